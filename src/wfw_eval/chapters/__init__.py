@@ -1,0 +1,1 @@
+"""What a notebook says, and the page it stands for."""

@@ -1,0 +1,90 @@
+"""What became of each commitment's parts: one square a part, kept or lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Picture
+from matplotlib.lines import Line2D
+from matplotlib.path import Path as Outline
+
+from wfw_eval.chapters.blocks import Figure, Row
+from wfw_eval.chapters.figures.cells import cell, label, number
+from wfw_eval.chapters.figures.style import (
+    BLUE,
+    PAPER,
+    SMALL,
+    VERMILLION,
+    beside,
+    label_rows,
+    legend_below,
+    picture,
+    rules_between_rows,
+)
+
+#: Points: a square's side; and how many fit side by side at that size.
+SIDE, FIT = 12.0, 10
+
+CROSSED_SQUARE = Outline(
+    [(-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1), (1, 1), (-1, 1), (1, -1)],
+    [Outline.MOVETO, *[Outline.LINETO] * 5, Outline.MOVETO, Outline.LINETO],
+)
+
+
+def kept_lost(figure: Figure) -> Picture:
+    """Draw the kept and the lost parts of each commitment as filled and crossed squares."""
+    rows = figure.table.rows
+    labels = [label(row, 36) for row in rows]
+    lines = max((text.count("\n") + 1 for text in labels), default=1)
+    drawn = picture(max(0.34, 0.16 * lines + 0.1) * len(rows) + 0.7)
+    axes = drawn.add_subplot()
+    label_rows(axes, labels)
+    rules_between_rows(axes, len(rows))
+    widest = max(FIT, *(_count(row, "kept") + _count(row, "lost") for row in rows))
+    axes.set(xlim=(0, widest), xticks=[])
+    axes.spines["bottom"].set_visible(False)
+    for place, row in enumerate(rows):
+        _squares(axes, place, row, SIDE * FIT / widest)
+        beside(axes, place, kept_lost_words(row), fontsize=SMALL)
+    legend_below(drawn, _legend())
+    return drawn
+
+
+def kept_lost_words(row: Row) -> str:
+    """Return the words beside a commitment's squares."""
+    return f"{cell(row, 'kept').text} kept, {cell(row, 'lost').text} lost"
+
+
+def _count(row: Row, key: str) -> int:
+    return round(number(cell(row, key)) or 0)
+
+
+def _squares(axes: Axes, place: int, row: Row, side: float) -> None:
+    kept, lost = _count(row, "kept"), _count(row, "lost")
+    for first, count, look in ((0, kept, _kept(side)), (kept, lost, _lost(side))):
+        spots = [first + spot + 0.5 for spot in range(count)]
+        axes.plot(spots, [place] * count, **look)
+
+
+def _kept(side: float) -> dict[str, Any]:
+    return {"marker": "s", "linestyle": "", "color": BLUE, "markersize": side}
+
+
+def _lost(side: float) -> dict[str, Any]:
+    return {
+        "marker": CROSSED_SQUARE,
+        "linestyle": "",
+        "markersize": side,
+        "markerfacecolor": PAPER,
+        "markeredgecolor": VERMILLION,
+        "markeredgewidth": 1.3,
+    }
+
+
+def _legend() -> list[Artist]:
+    return [
+        Line2D([], [], **_kept(SIDE - 2), label="Kept"),
+        Line2D([], [], **_lost(SIDE - 2), label="Lost"),
+    ]

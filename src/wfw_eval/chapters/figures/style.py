@@ -1,0 +1,200 @@
+"""The house style of every drawing: paper, colours, type, and how a picture is saved.
+
+Colours are Okabe and Ito's, which most colour-blind readers can tell apart, darkened where
+they would be too faint on white: text has a contrast of 4.5 or more, marks of 3 or more.
+"""
+
+from __future__ import annotations
+
+import io
+import textwrap
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Literal
+
+import matplotlib.style
+import seaborn as sns
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Picture
+
+WIDTH = 7.2
+DPI = 110
+
+PAPER = "#FFFFFF"
+INK = "#1B2733"
+MUTED = "#4A5764"
+BLUE = "#0072B2"
+VERMILLION = "#B34F00"
+GREEN = "#007A59"
+GREY = "#6B7785"
+
+#: Fills too pale to be seen by themselves: each is drawn with an outline from ``MARKS``.
+PALE_BLUE = "#D9EAF5"
+PALE_GREY = "#EDF0F3"
+PALE_VERMILLION = "#FBE6D6"
+MID_GREY = "#C3CCD4"
+RULE = "#D5DBE1"
+
+#: One hue from few to many. The steps skip the middle, on which neither ink nor paper reads well.
+BLUES = ("#EFF4F8", "#D3E6F3", "#A5CCE6", "#68AFD8", "#0072B2", "#004B78")
+
+#: What is written on what.
+TEXT_ON = (
+    (INK, PAPER),
+    (MUTED, PAPER),
+    (VERMILLION, PAPER),
+    (PAPER, BLUE),
+    (INK, PALE_BLUE),
+    (INK, PALE_GREY),
+    (INK, PALE_VERMILLION),
+    (INK, MID_GREY),
+)
+#: Colours of lines, markers and outlines that carry meaning.
+MARKS = (INK, MUTED, BLUE, VERMILLION, GREEN, GREY)
+
+SMALL = 9.0
+BODY = 9.5
+LARGE = 13.0
+
+_HOUSE: dict[str, Any] = {
+    **sns.axes_style("whitegrid"),
+    "font.family": "DejaVu Sans",
+    "font.size": BODY,
+    "axes.labelsize": SMALL,
+    "xtick.labelsize": SMALL,
+    "ytick.labelsize": BODY,
+    "legend.fontsize": SMALL,
+    "legend.title_fontsize": SMALL,
+    "legend.frameon": False,
+    "legend.labelcolor": INK,
+    "text.color": INK,
+    # A "$" in a label is money, not mathematics.
+    "text.parse_math": False,
+    "axes.labelcolor": MUTED,
+    "axes.labelpad": 8.0,
+    "axes.edgecolor": GREY,
+    "xtick.color": MUTED,
+    "ytick.color": INK,
+    "grid.color": RULE,
+    "grid.linewidth": 0.7,
+    "hatch.linewidth": 0.8,
+    "figure.facecolor": PAPER,
+    "figure.constrained_layout.h_pad": 0.08,
+    "figure.constrained_layout.w_pad": 0.08,
+    # Letters as outlines: no reader's fonts change the picture.
+    "svg.fonttype": "path",
+}
+
+
+def house_style(salt: str) -> AbstractContextManager[None]:
+    """Return a context in which everything is drawn alike, whatever the notebook has set.
+
+    Args:
+        salt: What the picture's inner names are made from, instead of chance.
+    """
+    style: AbstractContextManager[None] = matplotlib.style.context(
+        ["default", {**_HOUSE, "svg.hashsalt": salt}]
+    )
+    return style
+
+
+def picture(height: float) -> Picture:
+    """Return an empty picture of the house width."""
+    return Picture(figsize=(WIDTH, height), layout="constrained")
+
+
+def saved(drawn: Picture, format: Literal["svg", "png"]) -> bytes:
+    """Return the picture's bytes, without a date and without the names of programs."""
+    unsaid = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}
+    buffer = io.BytesIO()
+    drawn.savefig(buffer, format=format, dpi=DPI, metadata=unsaid[format])
+    return buffer.getvalue()
+
+
+def wrapped(text: str, width: int) -> str:
+    """Break a label into lines of at most ``width`` characters, never inside a word."""
+    return textwrap.fill(text, width, break_long_words=False, break_on_hyphens=False)
+
+
+def label_rows(axes: Axes, labels: Sequence[str]) -> None:
+    """Name the rows of a chart from the top down, with nothing else on that side."""
+    axes.set_yticks(range(len(labels)), labels)
+    axes.set_ylim(len(labels) - 0.5, -0.5)
+    axes.tick_params("y", length=0, pad=6)
+    axes.grid(False, axis="y")
+    bare(axes, keep=("bottom",))
+
+
+def column_headings(headings: Sequence[str]) -> list[str]:
+    """Wrap the headings of a grid to the room there is."""
+    return [wrapped(heading, max(8, 52 // len(headings) - 2)) for heading in headings]
+
+
+def head_columns(axes: Axes, headings: Sequence[str]) -> None:
+    """Name the columns of a grid at the top."""
+    axes.set_xticks(range(len(headings)), column_headings(headings))
+    axes.set_xlim(-0.5, len(headings) - 0.5)
+    axes.xaxis.tick_top()
+    axes.tick_params("x", length=0, pad=6)
+    axes.grid(False)
+    bare(axes)
+
+
+def bare(axes: Axes, keep: Sequence[str] = ()) -> None:
+    """Take away the frame, except the sides named."""
+    for side, spine in axes.spines.items():
+        spine.set_visible(side in keep)
+
+
+def rules_between_rows(axes: Axes, count: int) -> None:
+    """Draw a faint rule between rows, to lead the eye to the words at the right."""
+    for row in range(1, count):
+        axes.axhline(row - 0.5, color=RULE, linewidth=0.7, zorder=0)
+
+
+def beside(axes: Axes, row: float, text: str, **style: Any) -> None:
+    """Write at the right of a row, outside the data."""
+    axes.text(1.03, row, text, transform=axes.get_yaxis_transform(), va="center", **style)
+
+
+def legend_below(drawn: Picture, handles: Sequence[Artist], columns: int = 2, **more: Any) -> None:
+    """Explain the marks under the chart, outside the data."""
+    drawn.legend(
+        handles=list(handles),
+        loc="outside lower center",
+        ncols=columns,
+        handlelength=2.2,
+        columnspacing=2.2,
+        labelspacing=0.7,
+        borderpad=0.2,
+        **more,
+    )
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours, as WCAG 2.2 defines it.
+
+    >>> contrast("#000000", "#FFFFFF")
+    21.0
+    """
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return round((lighter + 0.05) / (darker + 0.05), 2)
+
+
+def readable_on(fill: str) -> str:
+    """Return the text colour that stands out more on a fill.
+
+    >>> readable_on("#0072B2") == PAPER
+    True
+    """
+    return max((INK, PAPER), key=lambda colour: contrast(colour, fill))
+
+
+def _luminance(colour: str) -> float:
+    channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    red, green, blue = (
+        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+        for channel in channels
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

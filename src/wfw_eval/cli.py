@@ -1,0 +1,105 @@
+"""The command line: parse, call, print."""
+
+from __future__ import annotations
+
+import sys
+from itertools import groupby, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from wfw_eval.errors import InputError, Problem, WfwEvalError
+
+if TYPE_CHECKING:
+    from wfw_eval.runs.execute import Outcome
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Independent evaluation of a co-production process.",
+)
+
+#: Problems of one file and column that are listed before the rest are only counted.
+LISTED = 20
+
+RunFileArgument = Annotated[str, typer.Argument(help="Run file, such as params/example.yaml.")]
+DataCutOption = Annotated[
+    str | None, typer.Option(help="Date to look at the records as of, as YYYY-MM-DD.")
+]
+
+
+@app.command()
+def check(run_file: RunFileArgument, data_cut: DataCutOption = None) -> None:
+    """Check a run file and every record; list all problems at once."""
+    from wfw_eval.evaluation import open_evaluation
+
+    problems = open_evaluation(run_file, data_cut=data_cut).problems()
+    if problems:
+        raise InputError(problems)
+    typer.echo("No problems found.")
+
+
+@app.command()
+def run(run_file: RunFileArgument, data_cut: DataCutOption = None) -> None:
+    """Execute the chapters and publish them as HTML and PDF."""
+    from wfw_eval.runs.run import Progress
+    from wfw_eval.runs.run import run as carry_out
+
+    release = carry_out(run_file, data_cut, Progress(_say_started, _say_finished))
+    typer.echo(f"Published: {_shown(release)}")
+
+
+@app.command()
+def simulate(
+    seed: Annotated[int, typer.Option(help="Seed; the same seed gives the same bytes.")] = 2023,
+    to: Annotated[Path, typer.Option(help="Folder to write to.")] = Path("data_raw/example"),
+) -> None:
+    """Write the simulated worked example."""
+    from wfw_eval.simulate import write_example
+
+    for path in write_example(to, seed):
+        typer.echo(str(path))
+
+
+def main() -> None:
+    """Run a command; a refusal is a message and an exit status, never a traceback.
+
+    Exit status: 1 a chapter or run failed, 2 the input cannot be used.
+    """
+    try:
+        app()
+    except InputError as error:
+        for line in _lines(error.problems):
+            typer.echo(line, err=True)
+        sys.exit(2)
+    except WfwEvalError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(1)
+
+
+def _lines(problems: tuple[Problem, ...]) -> list[str]:
+    """List problems, and count the rest where one column has very many."""
+    lines = [f"{len(problems)} problem{'s' if len(problems) > 1 else ''}:"]
+    for (place, column), group in groupby(problems, key=lambda item: (item.place, item.column)):
+        lines += [f"  {problem}" for problem in islice(group, LISTED)]
+        rest = sum(1 for _ in group)
+        if rest:
+            lines.append(f"  {place}, {column}: {rest} more of this column")
+    return lines
+
+
+def _say_started(name: str) -> None:
+    typer.echo(f"{name}: running", nl=not sys.stdout.isatty())
+
+
+def _say_finished(outcome: Outcome) -> None:
+    lead = "\r" if sys.stdout.isatty() else ""
+    state = "failed" if outcome.failure else "done"
+    typer.echo(f"{lead}{outcome.name}: {state} in {outcome.seconds:.1f} s")
+
+
+def _shown(path: Path) -> str:
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

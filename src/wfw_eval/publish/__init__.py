@@ -1,0 +1,1 @@
+"""Writers of HTML and PDF, as nbconvert exporters."""

@@ -1,0 +1,1 @@
+"""What the project wrote down: table contracts, reading, and rules."""

@@ -1,0 +1,1 @@
+"""Executing chapters and publishing what passed the gate."""
