@@ -13,7 +13,14 @@ from typing import Any
 import mistune
 
 from wfw_eval.chapters.prose import Number, parts
-from wfw_eval.chapters.record import Column, FigureRecord, Role, SayRecord, TableRecord
+from wfw_eval.chapters.record import (
+    Column,
+    FigureRecord,
+    Role,
+    SayRecord,
+    StoredRow,
+    TableRecord,
+)
 from wfw_eval.chapters.view import View
 from wfw_eval.chapters.words import MARKS
 
@@ -160,7 +167,7 @@ def finding_block(record: SayRecord, view: View, chapter: str, number: int) -> F
 
 def table_block(record: TableRecord, view: View, chapter: str, number: int | None) -> Table:
     """Turn a table record into words."""
-    rows = tuple(_row(key, cells, record.columns, view) for key, cells in record.rows.items())
+    rows = tuple(_row(row, record.columns, view) for row in record.rows)
     used = {cell.text for row in rows for cell in row.cells}
     note = view.plain(record.note, chapter)
     return Table(
@@ -190,12 +197,10 @@ def figure_block(record: FigureRecord, view: View, chapter: str, number: int) ->
     )
 
 
-def _row(
-    key: str, cells: Mapping[str, Mapping[str, str]], columns: tuple[Column, ...], view: View
-) -> Row:
-    shown = tuple(_cell(cells[column.source_key], column, view) for column in columns)
-    drawn = {name: _cell(cell, Column(name, name), view) for name, cell in cells.items()}
-    return Row(key, shown, drawn)
+def _row(row: StoredRow, columns: tuple[Column, ...], view: View) -> Row:
+    shown = tuple(_cell(row.cells[column.source_key], column, view) for column in columns)
+    drawn = {name: _cell(cell, Column(name, name), view) for name, cell in row.cells.items()}
+    return Row(row.key, shown, drawn)
 
 
 def _cell(stored: Mapping[str, str], column: Column, view: View) -> Cell:
@@ -209,7 +214,7 @@ def _cell(stored: Mapping[str, str], column: Column, view: View) -> Cell:
 
 
 def _numeric(column: Column, record: TableRecord) -> bool:
-    return any("ref" in row[column.source_key] for row in record.rows.values())
+    return any("ref" in row.cells[column.source_key] for row in record.rows)
 
 
 def _source(record: TableRecord) -> str:

@@ -59,6 +59,14 @@ class Provenance:
 
 
 @dataclass(frozen=True)
+class StoredRow:
+    """A row's key and its cells: per cell key, ``{"ref": address}`` or ``{"text": words}``."""
+
+    key: str
+    cells: Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
 class TableRecord:
     """A table of addresses and texts.
 
@@ -66,7 +74,7 @@ class TableRecord:
         address: Address of the table; a cell's is ``address.row.column``.
         caption: Template.
         columns: In order; the first is the row header.
-        rows: Per row key, per cell key, ``{"ref": address}`` or ``{"text": words}``.
+        rows: In order; a notebook's file sorts its keys, so order is kept in a list.
         note: Template, shown under the table.
         provenance: Sources and period.
         partitions: Lists of cells that add up to a published total.
@@ -75,7 +83,7 @@ class TableRecord:
     address: str
     caption: str
     columns: tuple[Column, ...]
-    rows: Mapping[str, Mapping[str, Mapping[str, str]]]
+    rows: tuple[StoredRow, ...]
     note: str
     provenance: Provenance
     partitions: tuple[tuple[str, ...], ...] = ()
@@ -132,21 +140,24 @@ class Stored:
         return cls(None if kind is None else _BUILDERS[kind](stored["record"]), results)
 
 
-def stored_rows(
-    address: str, rows: Rows
-) -> tuple[dict[str, dict[str, dict[str, str]]], dict[str, Result]]:
+def stored_rows(address: str, rows: Rows) -> tuple[tuple[StoredRow, ...], dict[str, Result]]:
     """Split rows into what a table stores (texts and addresses) and the results it brings."""
-    cells: dict[str, dict[str, dict[str, str]]] = {}
-    results: dict[str, Result] = {}
-    for key, row in rows.items():
-        cells[key] = {}
-        for column, cell in row.items():
-            if isinstance(cell, Result):
-                results[f"{address}.{key}.{column}"] = cell
-                cells[key][column] = {"ref": f"{address}.{key}.{column}"}
-            else:
-                cells[key][column] = {"text": cell}
-    return cells, results
+    results = {
+        f"{address}.{key}.{name}": cell
+        for key, row in rows.items()
+        for name, cell in row.items()
+        if isinstance(cell, Result)
+    }
+    stored = tuple(
+        StoredRow(key, {name: _stored_cell(f"{address}.{key}.{name}", cell)
+                        for name, cell in row.items()})
+        for key, row in rows.items()
+    )  # fmt: skip
+    return stored, results
+
+
+def _stored_cell(address: str, cell: Result | str) -> dict[str, str]:
+    return {"ref": address} if isinstance(cell, Result) else {"text": cell}
 
 
 def _table(stored: Mapping[str, Any]) -> TableRecord:
@@ -154,7 +165,7 @@ def _table(stored: Mapping[str, Any]) -> TableRecord:
         address=stored["address"],
         caption=stored["caption"],
         columns=tuple(Column(**column) for column in stored["columns"]),
-        rows=stored["rows"],
+        rows=tuple(StoredRow(**row) for row in stored["rows"]),
         note=stored["note"],
         provenance=Provenance(
             tuple(stored["provenance"]["sources"]), stored["provenance"]["period"]

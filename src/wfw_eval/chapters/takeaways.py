@@ -10,16 +10,15 @@ from collections.abc import Mapping
 
 from wfw_eval.chapters.chapter import Chapter
 from wfw_eval.chapters.record import Rows
-from wfw_eval.chapters.words import listed, reading
+from wfw_eval.chapters.words import Reading, listed, reading
 from wfw_eval.metrics.result import Result
 
 #: Readings of a participation ratio, by the short name prose uses.
-READINGS = {
+READINGS: dict[str, Reading] = {
     "more": "more than its share",
     "less": "less than its share",
     "same": "about its share",
-    "unclear": "cannot be told apart",
-    "open": "depends on the benchmark",
+    "unclear": "not clear",
 }
 
 
@@ -39,7 +38,7 @@ def ratio_readings(chapter: Chapter, rows: Rows, none: str) -> dict[str, Result]
         seen = chapter.may_show(row["ratio"])
         for name, words in READINGS.items():
             if seen is not None and seen.estimable and reading(seen) == words:
-                named[name].append(str(row["label"]))
+                named[name].append(_inside_sentence(str(row.get("name", row["label"]))))
     return named_lists(named, none)
 
 
@@ -50,3 +49,9 @@ def named_lists(named: Mapping[str, list[str]], none: str) -> dict[str, Result]:
     counts = {f"{name}_count": Result(metric="words", unit="count", value=len(names), of="groups")
               for name, names in named.items()}  # fmt: skip
     return words | counts
+
+
+def _inside_sentence(name: str) -> str:
+    """Write a group's name as it stands inside a sentence; a place keeps its capital."""
+    groups = ("Families ", "Lone-parent ", "Minority ethnic ", "Care-experienced ")
+    return name[0].lower() + name[1:] if name.startswith(groups) else name

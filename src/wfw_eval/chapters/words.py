@@ -13,6 +13,8 @@ from wfw_eval.metrics.result import Result
 Form = Literal["value", "interval", "with_interval", "n", "count", "reading"]
 FORMS: tuple[Form, ...] = ("value", "interval", "with_interval", "n", "count", "reading")
 
+Reading = Literal["more than its share", "about its share", "less than its share", "not clear"]
+
 NOT_APPLICABLE_MARK = "[z]"
 
 
@@ -42,21 +44,19 @@ def shown(result: Result, form: Form = "value") -> str:
     return reading(result) if form == "reading" else _value(result, result.value)
 
 
-def reading(result: Result) -> str:
+def reading(result: Result) -> Reading:
     """Say what a participation ratio means, taking its interval seriously.
 
     >>> reading(Result(metric="M02", unit="ratio", value=1.64, lower=1.4, upper=1.9))
     'more than its share'
     """
     if result.lower is None or result.upper is None:
-        return "cannot be said"
-    if result.lower > COMPARABLE[1]:
-        return "more than its share"
-    if result.upper < COMPARABLE[0]:
-        return "less than its share"
-    if result.lower >= COMPARABLE[0] and result.upper <= COMPARABLE[1]:
+        return "not clear"
+    if COMPARABLE[0] <= result.lower and result.upper <= COMPARABLE[1]:
         return "about its share"
-    return "cannot be told apart" if result.interval == "confidence" else "depends on the benchmark"
+    if result.lower > 1:
+        return "more than its share"
+    return "less than its share" if result.upper < 1 else "not clear"
 
 
 def listed(names: Sequence[str], none: str = "none") -> str:

@@ -149,6 +149,7 @@ def characteristic_rows(
     return {
         row["group"]: {
             "label": str(row["short_label"]),
+            "name": str(row["label"]),
             **_group_results(
                 row["group"],
                 _answers(answers, row["group"], len(members)),
@@ -157,6 +158,31 @@ def characteristic_rows(
         }
         for _, row in groups.iterrows()
     }
+
+
+def benchmark_rows(
+    groups: pd.DataFrame, chosen: pd.DataFrame, denominator: pd.DataFrame, source: pd.DataFrame
+) -> dict[str, dict[str, str]]:
+    """Say for each priority group which population figure it is compared with, and its fit."""
+    titles = source.set_index("source_id")
+    measures = denominator.drop_duplicates("measure_id").set_index("measure_id")
+    rows = {}
+    for _, row in groups[groups["priority"]].merge(chosen, on="group", sort=False).iterrows():
+        ends = [row[end] for end in ("low_measure_id", "high_measure_id") if pd.notna(row[end])]
+        figures = [_figure_in_words(measures.loc[measure], titles) for measure in ends]
+        rows[row["group"]] = {
+            "label": str(row["label"]), "figure": "; to: ".join(figures), "fit": str(row["fit"]),
+            "caution": str(row["caution"]),
+        }  # fmt: skip
+    return rows
+
+
+def _figure_in_words(measure: pd.Series, titles: pd.DataFrame) -> str:
+    sources = ", ".join(
+        f"{titles.loc[name, 'publisher']}: {titles.loc[name, 'title']}"
+        for name in measure["source_id"]
+    )
+    return f"{measure['measure']}, {measure['period']} ({sources})"
 
 
 def place_rows(

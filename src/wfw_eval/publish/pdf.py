@@ -92,13 +92,15 @@ def _table(table: Table) -> dict[str, Any]:
 
 
 def _widths(table: Table) -> list[int]:
-    """Give columns of words room in proportion to what they hold, and numbers what they need."""
-    widths = []
-    for index, heading in enumerate(table.columns):
-        longest = max(len(heading), *(len(row.cells[index].text) for row in table.rows))
-        short = table.numeric[index] and longest <= 14
-        widths.append(0 if short else min(max(longest, 12), 60))
-    return widths if any(widths) else [1, *widths[1:]]
+    """Give each column room in proportion to what it holds: words may wrap, numbers may not."""
+    return [_width([row.cells[index].text for row in table.rows], heading, table.numeric[index])
+            for index, heading in enumerate(table.columns)]  # fmt: skip
+
+
+def _width(cells: list[str], heading: str, numeric: bool) -> int:
+    longest = max(len(cell) for cell in cells)
+    word = max(len(word) for text in (heading, *cells) for word in text.split() or [""])
+    return max(word, longest if numeric else min(longest, 48)) + 3
 
 
 def _figure(figure: Figure) -> dict[str, Any]:

@@ -67,7 +67,7 @@ TRUTH = Truth(
         "lone_parent": Disclosure(73, 103, 10, 6, 8),
         "disabled_adult_or_child": Disclosure(51, 119, 12, 12, 6),
         "three_plus_children": Disclosure(47, 141, 6, 1, 5),
-        "minority_ethnic": Disclosure(6, 86, 44, 27, 37),
+        "minority_ethnic": Disclosure(9, 83, 44, 27, 37),
         "child_under_1": Disclosure(12, 168, 8, 3, 9),
         "mother_under_25": Disclosure(0, 168, 12, 4, 16),
         "care_experienced": Disclosure(7, 121, 22, 24, 26),

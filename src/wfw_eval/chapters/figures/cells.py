@@ -11,10 +11,10 @@ from wfw_eval.chapters.figures.style import wrapped
 from wfw_eval.chapters.words import NOT_APPLICABLE_MARK, shown
 from wfw_eval.disclosure.gate import WITHHELD_MARK
 from wfw_eval.errors import ChapterError, nearest
-from wfw_eval.metrics.result import Result, Unit
+from wfw_eval.metrics.result import IntervalKind, Result, Unit
 
 WITHHELD_WORDS = f"{WITHHELD_MARK} withheld"
-UNKNOWN_WORDS = f"{NOT_APPLICABLE_MARK} cannot be worked out"
+UNKNOWN_WORDS = f"{NOT_APPLICABLE_MARK} not known"
 
 
 def cell(row: Row, key: str) -> Cell:
@@ -72,7 +72,7 @@ def missing_words(found: Cell) -> str | None:
 
 def as_result(found: Cell, unit: Unit) -> Result:
     """Return the cell as a result, to be put in words as everywhere else on the page."""
-    kind = "bounds" if found.interval == "bounds" else "confidence"
+    kind: IntervalKind = "bounds" if found.interval == "bounds" else "confidence"
     return Result(
         metric="drawn",
         unit=unit,

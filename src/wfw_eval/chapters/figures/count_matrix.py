@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import seaborn as sns
 from matplotlib.axes import Axes
@@ -49,9 +51,13 @@ def count_matrix(figure: Figure) -> Picture:
     return drawn
 
 
-def shade(count: float, most: float) -> str:
-    """Return the fill of a count, as the heatmap chooses it."""
-    return BLUES[min(int(count / most * len(BLUES)), len(BLUES) - 1)]
+def shade(count: float, most: float) -> int:
+    """Return which of the blues a count is drawn in; the palest is kept for none at all.
+
+    >>> [shade(count, 12) for count in (0, 1, 12)]
+    [0, 1, 5]
+    """
+    return math.ceil(count / most * (len(BLUES) - 1))
 
 
 def _frame(axes: Axes, counted: str) -> None:
@@ -84,5 +90,5 @@ def _number(axes: Axes, across: int, down: int, found: Cell, most: float) -> Non
         ha="center",
         va="center",
         bbox=paper,
-        color=readable_on(PAPER if count is None else shade(count, most)),
+        color=readable_on(PAPER if count is None else BLUES[shade(count, most)]),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Picture
 from matplotlib.legend_handler import HandlerTuple
@@ -71,10 +70,8 @@ def _answer(axes: Axes, across: int, place: int, answer: str) -> None:
 
 def _legend(drawn: Picture) -> None:
     """Explain both signs; the ticked dot is two marks, one over the other."""
-    samples: list[tuple[Artist, ...]] = [
-        tuple(Line2D([], [], **look) for look in looks) for looks in ANSWERS.values()
-    ]
-    drawn.legend(
+    samples = [tuple(Line2D([], [], **look) for look in looks) for looks in ANSWERS.values()]
+    drawn.legend(  # type: ignore[call-overload]  # the stubs forget tuples of marks
         samples,
         ["Yes, named", "No, not named"],
         loc="outside lower center",

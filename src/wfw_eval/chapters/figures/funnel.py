@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Picture
+from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
 from wfw_eval.chapters.blocks import Figure, Row
 from wfw_eval.chapters.figures.cells import cell, label, missing_words, number, withheld
@@ -33,7 +34,8 @@ def funnel(figure: Figure) -> Picture:
     for place, row in enumerate(rows):
         _bar(axes, place, row, longest)
     axes.set_xlabel(f"Number of {figure.options.get('counted', 'people')}")
-    axes.xaxis.get_major_locator().set_params(integer=True, nbins=5)
+    axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
+    axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
     return drawn
 
 

@@ -10,7 +10,6 @@ from typing import Any
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.dates import date2num
 from matplotlib.figure import Figure as Picture
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
@@ -192,7 +191,7 @@ def _row(axes: Axes, row: Row, middle: float) -> None:
         if dates is None:
             _note(axes, height, f"{WITHHELD_WORDS}: {lane.words.split(' (')[0].lower()}")
         else:
-            lane.draw(axes, (date2num(dates[0]), date2num(dates[1]) + 1), height)
+            lane.draw(axes, (dates[0].toordinal(), dates[1].toordinal() + 1), height)
     if not lanes:
         _note(axes, middle, NO_DATE)
 
@@ -224,8 +223,8 @@ def _frame(
     axes.tick_params("y", length=0, pad=6)
     axes.grid(False, axis="y")
     bare(axes, keep=("bottom",))
-    days = [day for row in rows for _, dates in _shown(row) for day in dates or ()]
-    _months(axes, [*days, *(day for day, _ in marks)])
+    days = [each for row in rows for _, dates in _shown(row) for each in dates or ()]
+    _months(axes, [*days, *(date for date, _ in marks)])
     axes.set_xlabel("Month")
 
 
@@ -237,9 +236,9 @@ def _months(axes: Axes, days: Sequence[dt.date]) -> None:
     first, last = _month(min(days)), _month(max(days)) + 1
     step = next((step for step in (1, 2, 3, 6) if (last - first) / step <= 9), 12)
     ticks = [month for month in range(first, last + 1) if month % step == 0]
-    axes.set_xlim(date2num(_first_day(first)), date2num(_first_day(last)))
+    axes.set_xlim(_first_day(first).toordinal(), _first_day(last).toordinal())
     axes.set_xticks(
-        [date2num(_first_day(month)) for month in ticks],
+        [_first_day(month).toordinal() for month in ticks],
         [
             f"{_first_day(month):%b\n%Y}"
             if month % 12 == 0 or month == ticks[0]
@@ -249,8 +248,8 @@ def _months(axes: Axes, days: Sequence[dt.date]) -> None:
     )
 
 
-def _month(day: dt.date) -> int:
-    return day.year * 12 + day.month - 1
+def _month(date: dt.date) -> int:
+    return date.year * 12 + date.month - 1
 
 
 def _first_day(month: int) -> dt.date:
@@ -264,8 +263,8 @@ def _marks(given: Sequence[Mapping[str, Any]]) -> list[tuple[dt.date, str]]:
 def _mark(axes: Axes, marks: Sequence[tuple[dt.date, str]]) -> None:
     """Name vertical lines above the chart, each on a level of its own, so none collide."""
     left, right = axes.get_xlim()
-    for level, (day, words) in enumerate(reversed(marks)):
-        place = date2num(day) + 1
+    for level, (date, words) in enumerate(reversed(marks)):
+        place = date.toordinal() + 1
         axes.axvline(place, color=INK, linewidth=1.2, linestyle=(0, (4, 2)), zorder=2)
         late = (place - left) / (right - left) > 0.5
         axes.annotate(

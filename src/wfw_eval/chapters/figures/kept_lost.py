@@ -11,11 +11,10 @@ from matplotlib.lines import Line2D
 from matplotlib.path import Path as Outline
 
 from wfw_eval.chapters.blocks import Figure, Row
-from wfw_eval.chapters.figures.cells import cell, label, number
+from wfw_eval.chapters.figures.cells import cell, label, missing_words, number
 from wfw_eval.chapters.figures.style import (
     BLUE,
     PAPER,
-    SMALL,
     VERMILLION,
     beside,
     label_rows,
@@ -25,7 +24,7 @@ from wfw_eval.chapters.figures.style import (
 )
 
 #: Points: a square's side; and how many fit side by side at that size.
-SIDE, FIT = 12.0, 10
+SIDE, FIT = 12.0, 12
 
 CROSSED_SQUARE = Outline(
     [(-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1), (1, 1), (-1, 1), (1, -1)],
@@ -47,14 +46,18 @@ def kept_lost(figure: Figure) -> Picture:
     axes.spines["bottom"].set_visible(False)
     for place, row in enumerate(rows):
         _squares(axes, place, row, SIDE * FIT / widest)
-        beside(axes, place, kept_lost_words(row), fontsize=SMALL)
+        beside(axes, place, kept_lost_words(row))
     legend_below(drawn, _legend())
     return drawn
 
 
 def kept_lost_words(row: Row) -> str:
     """Return the words beside a commitment's squares."""
-    return f"{cell(row, 'kept').text} kept, {cell(row, 'lost').text} lost"
+    kept, lost = cell(row, "kept"), cell(row, "lost")
+    missing = missing_words(kept)
+    if missing is not None and missing == missing_words(lost):
+        return missing
+    return f"{kept.text} kept, {lost.text} lost"
 
 
 def _count(row: Row, key: str) -> int:

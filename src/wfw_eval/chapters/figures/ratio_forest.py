@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -20,55 +22,61 @@ from wfw_eval.chapters.figures.style import (
     PALE_BLUE,
     PALE_GREY,
     PAPER,
+    PAPER_BOX,
     SMALL,
+    above,
+    above_words,
     beside,
     label_rows,
     legend_below,
     picture,
     rules_between_rows,
 )
-from wfw_eval.chapters.words import COMPARABLE
+from wfw_eval.metrics.representation import COMPARABLE
 
-#: The scale ends at a power of two within these; what lies beyond gets an arrow.
-NARROWEST, WIDEST = 4.0, 16.0
-TICKS = {
-    0.0625: "0.06",
-    0.125: "0.125",
-    0.25: "0.25",
-    0.5: "0.5",
-    1: "1",
-    2: "2",
-    4: "4",
-    8: "8",
-    16: "16",
+TICKS = {0.0625: "0.06", 0.125: "0.125", 0.25: "0.25", 0.5: "0.5"} | {
+    tick: str(tick) for tick in (1, 2, 4, 8, 16)
 }
+
+POINT: dict[str, Any] = {"marker": "o", "color": BLUE, "markersize": 8, "markeredgecolor": PAPER}
+LINE: dict[str, Any] = {"color": BLUE, "linewidth": 2, "solid_capstyle": "butt"}
+BAND: dict[str, Any] = {"facecolor": PALE_BLUE, "edgecolor": BLUE, "linewidth": 0.8}
+RANGE: dict[str, Any] = {**BAND, "facecolor": PAPER, "hatch": "//////"}
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A log scale from ``1 / edge`` to ``edge``; what lies beyond gets an arrow."""
+
+    edge: float
+
+    @classmethod
+    def of(cls, rows: Sequence[Row]) -> Scale:
+        """Return the narrowest scale, of three, that holds the numbers of the rows."""
+        cells = [found for row in rows for found in _cells(row)]
+        known = [x for found in cells for x in (found.value, found.lower, found.upper) if x]
+        farthest = max((max(number, 1 / number) for number in known), default=1.0)
+        return cls(next((edge for edge in (4.0, 8.0) if farthest <= edge), 16.0))
+
+    def within(self, number: float) -> float:
+        """Return the number, or the end of the scale that is nearest to it."""
+        return min(max(number, 1 / self.edge), self.edge)
 
 
 def ratio_forest(figure: Figure) -> Picture:
     """Draw one ratio a row, with its interval and what the undisclosed could make of it."""
     rows = figure.table.rows
-    drawn = picture(0.5 * len(rows) + 2.0)
-    axes = drawn.add_subplot()
-    edge = _edge(rows)
-    _frame(axes, rows, edge)
+    drawn = picture(0.46 * len(rows) + 2.0)
+    axes, scale = drawn.add_subplot(), Scale.of(rows)
+    label_rows(axes, [label(row, 24) for row in rows])
+    rules_between_rows(axes, len(rows))
+    axes.tick_params("y", pad=12)
+    _frame(axes, scale)
     for place, row in enumerate(rows):
-        _row(axes, place, row, edge)
-    _headings(axes, rows, edge)
-    legend_below(drawn, _legend(rows), title="Log scale: equal distances are equal multiples.")
+        _row(axes, place, row, scale)
+    _headings(axes, scale)
+    legend_below(drawn, _legend(rows), title="Log scale: equal distances are equal multiples")
     return drawn
-
-
-def _edge(rows: Sequence[Row]) -> float:
-    """Return the right end of the scale; the left end is its inverse, so that 1 is central."""
-    known = [
-        value
-        for row in rows
-        for found in _cells(row)
-        for value in (found.value, found.lower, found.upper)
-        if value
-    ]
-    farthest = max((max(value, 1 / value) for value in known), default=1.0)
-    return next((tick for tick in (NARROWEST, 8.0) if farthest <= tick), WIDEST)
 
 
 def _cells(row: Row) -> list[Cell]:
@@ -78,12 +86,9 @@ def _cells(row: Row) -> list[Cell]:
     return [ratio] if undisclosed is None or hidden else [ratio, undisclosed]
 
 
-def _frame(axes: Axes, rows: Sequence[Row], edge: float) -> None:
-    label_rows(axes, [label(row, 24) for row in rows])
-    rules_between_rows(axes, len(rows))
-    axes.set_xscale("log")
-    axes.set_xlim(1 / edge, edge)
-    ticks = [tick for tick in TICKS if 1 / edge <= tick <= edge]
+def _frame(axes: Axes, scale: Scale) -> None:
+    axes.set(xscale="log", xlim=(1 / scale.edge, scale.edge))
+    ticks = [tick for tick in TICKS if 1 / scale.edge <= tick <= scale.edge]
     axes.set_xticks(ticks, [TICKS[tick] for tick in ticks])
     axes.minorticks_off()
     axes.grid(False)
@@ -94,172 +99,83 @@ def _frame(axes: Axes, rows: Sequence[Row], edge: float) -> None:
     axes.set_xlabel("Share of participants ÷ share of the population")
 
 
-def _row(axes: Axes, place: int, row: Row, edge: float) -> None:
-    ratio, *band = _cells(row)
-    for undisclosed in band:
-        _bar(axes, place, undisclosed, edge, 0.5, PALE_BLUE)
+def _headings(axes: Axes, scale: Scale) -> None:
+    above(axes, (COMPARABLE[0] / scale.edge) ** 0.5, "less than\nits share")
+    above(axes, 1, "comparable")
+    above(axes, (COMPARABLE[1] * scale.edge) ** 0.5, "more than\nits share")
+    above_words(axes, "Ratio (95% interval)", 14)
+
+
+def _row(axes: Axes, place: int, row: Row, scale: Scale) -> None:
+    ratio, *bands = _cells(row)
     missing = missing_words(ratio)
     if missing is not None:
-        axes.text(
-            1,
-            place,
-            missing,
-            ha="center",
-            va="center",
-            fontsize=SMALL,
-            color=MUTED,
-            bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 2},
-            zorder=5,
-        )
+        middle = {"ha": "center", "va": "center", "bbox": PAPER_BOX, "zorder": 5}
+        axes.text(1, place, missing, fontsize=SMALL, color=MUTED, **middle)
         return
+    for undisclosed in bands:
+        _bar(axes, place, undisclosed, scale, height=0.44, **BAND)
     if ratio.value is None:
-        _bar(axes, place, ratio, edge, 0.24, PAPER, hatch="/////")
+        _bar(axes, place, ratio, scale, height=0.2, **RANGE)
     else:
-        _point(axes, place, ratio, edge)
-    beside(axes, place, with_interval(ratio, "ratio"), fontsize=SMALL)
+        _point(axes, place, ratio, scale)
+    beside(axes, place, with_interval(ratio, "ratio"), 14)
 
 
-def _bar(
-    axes: Axes,
-    place: int,
-    found: Cell,
-    edge: float,
-    height: float,
-    fill: str,
-    hatch: str | None = None,
-) -> None:
+def _bar(axes: Axes, place: int, found: Cell, scale: Scale, **look: Any) -> None:
     limits = ends(found)
     if limits is None:
         return
-    left, right = (min(max(end, 1 / edge), edge) for end in limits)
-    axes.barh(
-        place,
-        right - left,
-        left=left,
-        height=height,
-        facecolor=fill,
-        edgecolor=BLUE,
-        hatch=hatch,
-        linewidth=0.8,
-        zorder=2,
-    )
+    left, right = (scale.within(end) for end in limits)
+    axes.barh(place, right - left, left=left, zorder=2, **look)
+    for end in limits:
+        _arrow(axes, place, end, scale)
 
 
-def _point(axes: Axes, place: int, ratio: Cell, edge: float) -> None:
-    for end in ends(ratio) or ():
-        _line(axes, place, float(ratio.value), end, edge)
-    if 1 / edge <= ratio.value <= edge:
-        axes.plot(
-            ratio.value,
-            place,
-            "o",
-            color=BLUE,
-            markersize=8,
-            markeredgecolor=PAPER,
-            markeredgewidth=1,
-            zorder=4,
-        )
+def _point(axes: Axes, place: int, ratio: Cell, scale: Scale) -> None:
+    reach = [float(ratio.value), *(ends(ratio) or ())]
+    stretch = [scale.within(min(reach)), scale.within(max(reach))]
+    axes.plot(stretch, (place, place), zorder=3, **LINE)
+    for number in reach:
+        _arrow(axes, place, number, scale)
+    if scale.within(reach[0]) == reach[0]:
+        axes.plot(reach[0], place, zorder=4, **POINT)
     else:
-        _arrow(axes, place, float(ratio.value), edge, named=True)
+        _name_arrow(axes, place, reach[0], scale)
 
 
-def _line(axes: Axes, place: int, value: float, end: float, edge: float) -> None:
-    start, stop = (min(max(number, 1 / edge), edge) for number in (value, end))
-    axes.plot(
-        (start, stop), (place, place), color=BLUE, linewidth=2, solid_capstyle="butt", zorder=3
-    )
-    if not 1 / edge <= end <= edge:
-        _arrow(axes, place, end, edge)
-
-
-def _arrow(axes: Axes, place: int, value: float, edge: float, named: bool = False) -> None:
-    """Point beyond the scale; a log scale has no place for 0."""
-    low = value < 1
-    axes.plot(
-        1 / edge if low else edge,
-        place,
-        "<" if low else ">",
-        color=BLUE,
-        markersize=9,
-        clip_on=False,
-        zorder=4,
-    )
-    if named:
-        axes.annotate(
-            f"{value:.2f}",
-            (1 / edge if low else edge, place),
-            ha="center",
-            xytext=(8 if low else -8, 7),
-            textcoords="offset points",
-            fontsize=SMALL,
+def _arrow(axes: Axes, place: int, number: float, scale: Scale) -> None:
+    """Point to a number beyond the scale; a log scale has no place for 0."""
+    if scale.within(number) != number:
+        marker = "<" if number < 1 else ">"
+        axes.plot(
+            scale.within(number), place, marker, color=BLUE, markersize=9, clip_on=False, zorder=4
         )
 
 
-def _headings(axes: Axes, rows: Sequence[Row], edge: float) -> None:
-    middle_left, middle_right = (COMPARABLE[0] / edge) ** 0.5, (COMPARABLE[1] * edge) ** 0.5
-    words = {
-        middle_left: "less than\nits share",
-        1.0: "comparable",
-        middle_right: "more than\nits share",
-    }
-    for place, text in words.items():
-        axes.annotate(
-            text,
-            (place, 1),
-            xycoords=axes.get_xaxis_transform(),
-            ha="center",
-            xytext=(0, 5),
-            textcoords="offset points",
-            fontsize=SMALL,
-            color=MUTED,
-        )
+def _name_arrow(axes: Axes, place: int, number: float, scale: Scale) -> None:
+    low = number < 1
+    offset = {"xytext": (9 if low else -9, 6), "textcoords": "offset points"}
     axes.annotate(
-        "Ratio (95% interval)",
-        (1.03, 1),
-        xycoords="axes fraction",
-        xytext=(0, 5),
-        textcoords="offset points",
+        f"{number:.2f}",
+        (scale.within(number), place),
+        ha="left" if low else "right",
         fontsize=SMALL,
-        color=MUTED,
+        zorder=5,
+        bbox=PAPER_BOX,
+        **offset,
     )
 
 
 def _legend(rows: Sequence[Row]) -> list[Artist]:
     ratios = [cell(row, "ratio") for row in rows]
+    comparable = f"Comparable: {COMPARABLE[0]} to {COMPARABLE[1]}"
     handles: list[Artist] = [
-        Line2D(
-            [],
-            [],
-            marker="o",
-            color=BLUE,
-            linewidth=2,
-            markersize=7,
-            label="Ratio with its 95% interval",
-        ),
-        Patch(
-            facecolor=PALE_GREY,
-            edgecolor=GREY,
-            linestyle=":",
-            label=f"Comparable: {COMPARABLE[0]} to {COMPARABLE[1]}",
-        ),
+        Line2D([], [], **{**LINE, **POINT}, label="Ratio with its 95% interval"),
+        Patch(facecolor=PALE_GREY, edgecolor=GREY, linestyle=":", label=comparable),
     ]
     if any(len(_cells(row)) > 1 for row in rows):
-        handles.append(
-            Patch(
-                facecolor=PALE_BLUE,
-                edgecolor=BLUE,
-                linewidth=0.8,
-                label="If none, or all, of the undisclosed belonged",
-            )
-        )
+        handles.append(Patch(**BAND, label="If none, or all, of the undisclosed belonged"))
     if any(ratio.value is None and ends(ratio) is not None for ratio in ratios):
-        handles.append(
-            Patch(
-                facecolor=PAPER,
-                edgecolor=BLUE,
-                hatch="/////",
-                linewidth=0.8,
-                label="Range only: depends on the benchmark",
-            )
-        )
+        handles.append(Patch(**RANGE, label="Range only: depends on the benchmark"))
     return handles

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from matplotlib.artist import Artist
 from matplotlib.patches import Patch
@@ -15,7 +16,6 @@ from wfw_eval.chapters.figures.cells import (
     as_result,
     cell,
     missing_words,
-    wrapped,
 )
 from wfw_eval.chapters.figures.style import (
     BLUE,
@@ -26,6 +26,7 @@ from wfw_eval.chapters.figures.style import (
     PAPER,
     VERMILLION,
     readable_on,
+    wrapped,
 )
 from wfw_eval.chapters.words import reading, shown
 
@@ -47,7 +48,7 @@ class ShareClass:
         return readable_on(self.fill)
 
     @property
-    def look(self) -> dict[str, object]:
+    def look(self) -> dict[str, Any]:
         """How a patch of this class is drawn."""
         return {"facecolor": self.fill, "edgecolor": self.edge, "hatch": self.hatch}
 

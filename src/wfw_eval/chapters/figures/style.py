@@ -57,6 +57,9 @@ SMALL = 9.0
 BODY = 9.5
 LARGE = 13.0
 
+#: Behind words that stand on lines or hatching.
+PAPER_BOX: dict[str, Any] = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5}
+
 _HOUSE: dict[str, Any] = {
     **sns.axes_style("whitegrid"),
     "font.family": "DejaVu Sans",
@@ -107,14 +110,26 @@ def picture(height: float) -> Picture:
 def saved(drawn: Picture, format: Literal["svg", "png"]) -> bytes:
     """Return the picture's bytes, without a date and without the names of programs."""
     unsaid = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}
+    # Words at the end of bars move as the layout makes room for them: let it settle first.
+    drawn.draw_without_rendering()
     buffer = io.BytesIO()
     drawn.savefig(buffer, format=format, dpi=DPI, metadata=unsaid[format])
     return buffer.getvalue()
 
 
 def wrapped(text: str, width: int) -> str:
-    """Break a label into lines of at most ``width`` characters, never inside a word."""
-    return textwrap.fill(text, width, break_long_words=False, break_on_hyphens=False)
+    """Break a label into lines of at most ``width`` characters, as even as they can be.
+
+    >>> wrapped("more than its share", 15)
+    'more than\nits share'
+    """
+    lines = _lines(text, width)
+    even = (narrow for narrow in range(1, width) if len(_lines(text, narrow)) <= len(lines))
+    return "\n".join(_lines(text, next(even, width)))
+
+
+def _lines(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False) or [""]
 
 
 def label_rows(axes: Axes, labels: Sequence[str]) -> None:
@@ -153,9 +168,38 @@ def rules_between_rows(axes: Axes, count: int) -> None:
         axes.axhline(row - 0.5, color=RULE, linewidth=0.7, zorder=0)
 
 
-def beside(axes: Axes, row: float, text: str, **style: Any) -> None:
-    """Write at the right of a row, outside the data."""
-    axes.text(1.03, row, text, transform=axes.get_yaxis_transform(), va="center", **style)
+def beside(axes: Axes, row: float, text: str, offset: float = 10) -> None:
+    """Write at the right of a row, outside the data, so many points from the edge."""
+    axes.annotate(
+        text,
+        (1, row),
+        xycoords=axes.get_yaxis_transform(),
+        xytext=(offset, 0),
+        textcoords="offset points",
+        va="center",
+        fontsize=SMALL,
+    )
+
+
+def above(axes: Axes, across: float, text: str, align: str = "center") -> None:
+    """Write a heading over a place on the horizontal axis, outside the data."""
+    place = {"xycoords": axes.get_xaxis_transform(), "xytext": (0, 5), "ha": align}
+    axes.annotate(
+        text, (across, 1), textcoords="offset points", fontsize=SMALL, color=MUTED, **place
+    )
+
+
+def above_words(axes: Axes, text: str, offset: float = 10) -> None:
+    """Write a heading over the words beside the rows, so many points from the edge."""
+    axes.annotate(
+        text,
+        (1, 1),
+        xycoords="axes fraction",
+        xytext=(offset, 5),
+        textcoords="offset points",
+        fontsize=SMALL,
+        color=MUTED,
+    )
 
 
 def legend_below(drawn: Picture, handles: Sequence[Artist], columns: int = 2, **more: Any) -> None:
