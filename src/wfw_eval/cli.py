@@ -48,7 +48,7 @@ def run(run_file: RunFileArgument, data_cut: DataCutOption = None) -> None:
     from wfw_eval.runs.run import run as carry_out
 
     release = carry_out(run_file, data_cut, Progress(_say_started, _say_finished))
-    typer.echo(f"Published: {_shown(release)}")
+    typer.echo(f"Published: {_shown(release / 'index.html')}")
 
 
 @app.command()

@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 from IPython.display import display
 
+from wfw_eval.chapters.blocks import Numbering
 from wfw_eval.chapters.display import bundle
-from wfw_eval.chapters.page import Numbering
 from wfw_eval.chapters.prose import Number, Reference, parts
 from wfw_eval.chapters.record import (
     Column,
@@ -64,19 +64,23 @@ class Chapter:
         """
         return self.evaluation.read(table)
 
-    def register(self, address: str, results: Mapping[str, Result] | Result) -> None:
+    def register(
+        self,
+        address: str,
+        results: Mapping[str, Result] | Result,
+        partitions: Sequence[Sequence[str]] = (),
+    ) -> None:
         """Put results under addresses, without showing anything.
 
         Args:
             address: Address within the chapter.
             results: One result, or results by the name that follows the address.
+            partitions: Lists of result cells that add up to a published total.
         """
-        if isinstance(results, Result):
-            self._emit(None, {self._full(address): results})
-        else:
-            self._emit(
-                None, {self._full(f"{address}.{key}"): value for key, value in results.items()}
-            )
+        named = {"": results} if isinstance(results, Result) else results
+        full = {self._full(".".join(filter(None, (address, name)))): result
+                for name, result in named.items()}  # fmt: skip
+        self._emit(None, full, partitions)
 
     def say(self, text: str) -> None:
         """Print prose; its numbers are fields such as ``{reach.people}``.
@@ -127,8 +131,8 @@ class Chapter:
             note: Anything a reader must know, a template.
             partitions: Lists of result cells that add up to a published total.
         """
-        record, results = self._table(address, rows, columns, caption, sources, note, partitions)
-        self._emit(record, results)
+        record, results = self._table(address, rows, columns, caption, sources, note)
+        self._emit(record, results, partitions)
 
     def figure(
         self,
@@ -168,8 +172,8 @@ class Chapter:
                 f"figure '{address}' needs an alt text that says what it shows, "
                 "in other words than its title."
             )
-        table, results = self._table(address, rows, columns, title, sources, note, partitions)
-        self._emit(FigureRecord(kind, title, alt, base, table, options), results)
+        table, results = self._table(address, rows, columns, title, sources, note)
+        self._emit(FigureRecord(kind, title, alt, base, table, options), results, partitions)
 
     def may_show(self, result: Result | str) -> Result | None:
         """Return a result if it may be seen on its own, or None if it is withheld."""
@@ -213,7 +217,6 @@ class Chapter:
         caption: str,
         sources: Sequence[str],
         note: str,
-        partitions: Sequence[Sequence[str]],
     ) -> tuple[TableRecord, dict[str, Result]]:
         full = self._full(address)
         if not rows:
@@ -226,7 +229,6 @@ class Chapter:
             rows=cells,
             note=note,
             provenance=self._provenance(sources),
-            partitions=tuple(tuple(cells) for cells in partitions),
         )
         return record, results
 
@@ -276,14 +278,16 @@ class Chapter:
             standing[f"policy.{name}"] = Result(metric="policy", unit="count", value=value)
         return {self._full(name): result for name, result in standing.items()}
 
-    def _emit(self, record: Record | None, results: Mapping[str, Result]) -> None:
-        again = sorted(set(results) & set(self.results))
-        if again:
-            raise ChapterError(
-                f"the address '{again[0]}' is used twice. Give each its own; in a "
-                "notebook, restart the kernel and run all cells."
-            )
-        stored = Stored(record, results)
+    def _emit(
+        self,
+        record: Record | None,
+        results: Mapping[str, Result],
+        partitions: Sequence[Sequence[str]] = (),
+    ) -> None:
+        # A cell that is run again replaces what it said before; two cells that claim one
+        # address are refused when the notebook is read for publication.
+        self._stored = [item for item in self._stored if not set(item.results) & set(results)]
+        stored = Stored(record, results, tuple(tuple(cells) for cells in partitions))
         self._stored.append(stored)
         view = gated(self._stored, self.evaluation.run_file.disclosure)
         data, metadata = bundle(stored, view, self.number, self._numbering)

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from wfw_eval.chapters.blocks import Block, Figure, Finding, Heading, Listing, Paragraph, Table
+from wfw_eval.chapters.blocks import (
+    Block,
+    Figure,
+    Finding,
+    Heading,
+    Listing,
+    Numbering,
+    Paragraph,
+    Table,
+)
 from wfw_eval.chapters.figures import draw
 from wfw_eval.chapters.fragments import html_fragment
-from wfw_eval.chapters.page import Numbering, record_blocks
+from wfw_eval.chapters.page import record_blocks
 from wfw_eval.chapters.record import MIME, Header, Stored
 from wfw_eval.chapters.view import View
 

@@ -71,12 +71,12 @@ def _features(path: Path) -> list[Mapping[str, Any]]:
 
 def _rings(feature: Mapping[str, Any]) -> Rings:
     geometry = feature.get("geometry") or {}
-    polygons = {
-        "Polygon": lambda: [geometry["coordinates"]],
-        "MultiPolygon": lambda: geometry["coordinates"],
-    }.get(geometry.get("type", ""), list)()
-    return [[[round(x, COORDINATE_DIGITS), round(y, COORDINATE_DIGITS)] for x, y, *_ in polygon[0]]
-            for polygon in polygons]  # fmt: skip
+    coordinates = geometry.get("coordinates", [])
+    polygons = [coordinates] if geometry.get("type") == "Polygon" else coordinates
+    return [
+        [[round(x, COORDINATE_DIGITS), round(y, COORDINATE_DIGITS)] for x, y, *_ in polygon[0]]
+        for polygon in polygons
+    ]
 
 
 def _unusable(path: Path, rule: str, value: str | None) -> InputError:

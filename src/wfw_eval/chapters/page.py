@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -100,6 +101,7 @@ def read_notebook(notebook: Any, name: str) -> Executed:
         for number, cell in enumerate(notebook.cells, start=1)
         for item in _items(cell, number, name)
     )
+    _refuse_shared_addresses(items, name)
     headers = [
         item.record
         for item in items
@@ -142,6 +144,15 @@ def record_blocks(
     if isinstance(record, SayRecord):
         return markdown_blocks(record.text, view, chapter, record.role)
     return []
+
+
+def _refuse_shared_addresses(items: Iterable[Markdown | Stored], name: str) -> None:
+    addresses = Counter(address for item in items if isinstance(item, Stored)
+                        for address in item.results)  # fmt: skip
+    twice = [address for address, times in addresses.items() if times > 1]
+    if twice:
+        raise ChapterError(f"{name}: the address '{twice[0]}' is used by two cells. Give each its "
+                           "own.")  # fmt: skip
 
 
 def _items(cell: Any, number: int, name: str) -> Iterator[Markdown | Stored]:

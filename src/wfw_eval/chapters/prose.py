@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import get_args
 
 from wfw_eval.chapters.words import FORMS, Form
 from wfw_eval.errors import ChapterError
@@ -100,9 +99,9 @@ def _field(name: str, template: str, chapter: str) -> Number | Reference:
             f"the field '{{{name}}}' is neither an address nor a reference in: '{template[:60]}…'."
         )
     form = address.group(3) or "value"
-    if form not in get_args(Form):
+    if form not in FORMS:
         raise ChapterError(f"'{form}' in '{{{name}}}' is not one of: {', '.join(FORMS)}.")
-    return Number(f"{address.group(1) or chapter}/{address.group(2)}", form)  # type: ignore[arg-type]
+    return Number(f"{address.group(1) or chapter}/{address.group(2)}", form)
 
 
 def typed_digit(text: str) -> str | None:

@@ -18,6 +18,7 @@ from wfw_eval.metrics.result import Result
 MIME = "application/vnd.wfw-eval.record+json"
 
 Rows = Mapping[str, Mapping[str, Result | str]]
+Partitions = tuple[tuple[str, ...], ...]
 Role = Literal["text", "finding", "limit", "promise"]
 
 
@@ -77,7 +78,6 @@ class TableRecord:
         rows: In order; a notebook's file sorts its keys, so order is kept in a list.
         note: Template, shown under the table.
         provenance: Sources and period.
-        partitions: Lists of cells that add up to a published total.
     """
 
     address: str
@@ -86,7 +86,6 @@ class TableRecord:
     rows: tuple[StoredRow, ...]
     note: str
     provenance: Provenance
-    partitions: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,16 +114,25 @@ Record = Header | TableRecord | FigureRecord | SayRecord
 
 @dataclass(frozen=True)
 class Stored:
-    """One notebook output: a record with the results it brings."""
+    """One notebook output: a record with the results it brings.
+
+    Attributes:
+        record: What is shown, or None where results are only registered.
+        results: Results by full address.
+        partitions: Lists of cells whose counts add up to a total that a reader knows.
+    """
 
     record: Record | None
     results: Mapping[str, Result]
+    partitions: Partitions = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the form stored in the notebook."""
         stored: dict[str, Any] = {
             "results": {address: result.to_json() for address, result in self.results.items()}
         }
+        if self.partitions:
+            stored["partitions"] = _without_tuples(self.partitions)
         if self.record is not None:
             stored["kind"] = type(self.record).__name__
             stored["record"] = _without_tuples(asdict(self.record))
@@ -137,7 +145,11 @@ class Stored:
             address: Result.from_json(result) for address, result in stored["results"].items()
         }
         kind = stored.get("kind")
-        return cls(None if kind is None else _BUILDERS[kind](stored["record"]), results)
+        return cls(
+            None if kind is None else _BUILDERS[kind](stored["record"]),
+            results,
+            tuple(tuple(cells) for cells in stored.get("partitions", ())),
+        )
 
 
 def stored_rows(address: str, rows: Rows) -> tuple[tuple[StoredRow, ...], dict[str, Result]]:
@@ -170,7 +182,6 @@ def _table(stored: Mapping[str, Any]) -> TableRecord:
         provenance=Provenance(
             tuple(stored["provenance"]["sources"]), stored["provenance"]["period"]
         ),
-        partitions=tuple(tuple(cells) for cells in stored["partitions"]),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from wfw_eval.chapters.prose import Number, Reference, Words, parts
-from wfw_eval.chapters.record import FigureRecord, Stored, TableRecord
+from wfw_eval.chapters.record import Stored
 from wfw_eval.chapters.words import Form, shown
 from wfw_eval.disclosure.gate import WITHHELD_MARK, Reason, decide
 from wfw_eval.errors import ChapterError
@@ -54,12 +54,5 @@ class View:
 def gated(stored: list[Stored], policy: DisclosurePolicy) -> View:
     """Decide over everything that is released together, and return what may be seen."""
     results = {address: result for item in stored for address, result in item.results.items()}
-    partitions = [cells for item in stored for cells in _partitions(item)]
+    partitions = [cells for item in stored for cells in item.partitions]
     return View(results, decide(results, partitions, policy))
-
-
-def _partitions(stored: Stored) -> tuple[tuple[str, ...], ...]:
-    record = stored.record
-    if isinstance(record, FigureRecord):
-        return record.table.partitions
-    return record.partitions if isinstance(record, TableRecord) else ()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 from wfw_eval.disclosure.gate import WITHHELD_MARK
 from wfw_eval.metrics.representation import COMPARABLE
 from wfw_eval.metrics.result import Result
 
-Form = Literal["value", "interval", "with_interval", "n", "count", "reading"]
-FORMS: tuple[Form, ...] = ("value", "interval", "with_interval", "n", "count", "reading")
+Form = Literal["value", "exact", "interval", "with_interval", "n", "count", "reading"]
+FORMS: tuple[Form, ...] = get_args(Form)
 
 Reading = Literal["more than its share", "about its share", "less than its share", "not clear"]
 
@@ -41,7 +41,11 @@ def shown(result: Result, form: Form = "value") -> str:
         return _interval(result)
     if form == "with_interval":
         return f"{_value(result, result.value)} ({_interval(result)})"
-    return reading(result) if form == "reading" else _value(result, result.value)
+    if form == "reading":
+        return reading(result)
+    if form == "exact" and isinstance(result.value, float):
+        return f"{result.value:.4f}"
+    return _value(result, result.value)
 
 
 def reading(result: Result) -> Reading:

@@ -61,10 +61,10 @@ def decide(
         reason = primary_reason(result, policy)
         if reason is not None:
             withheld[address] = reason
-    for cell in _secondary_cells(results, withheld, partitions, policy):
-        _withhold_cell(cell, results, withheld, "would give away another figure")
-    for cell in {results[address].cell for address in withheld} - {None}:
-        _withhold_cell(str(cell), results, withheld, "small count")
+    for extra in _secondary_cells(results, withheld, partitions, policy):
+        _withhold_cell(extra, results, withheld, "would give away another figure")
+    for cell in _cells(results, withheld):
+        _withhold_cell(cell, results, withheld, "small count")
     return withheld
 
 
@@ -89,6 +89,11 @@ def primary_reason(result: Result, policy: DisclosurePolicy) -> Reason | None:
     return None
 
 
+def _cells(results: Mapping[str, Result], addresses: Iterable[str]) -> set[str]:
+    found = (results[address].cell for address in addresses)
+    return {cell for cell in found if cell is not None}
+
+
 def _secondary_cells(
     results: Mapping[str, Result],
     withheld: Mapping[str, Reason],
@@ -101,7 +106,7 @@ def _secondary_cells(
         for result in results.values()
         if result.cell is not None and result.count is not None
     }
-    hidden = {str(results[address].cell) for address in withheld if results[address].cell}
+    hidden = _cells(results, withheld)
     added: set[str] = set()
     changed = True
     while changed:
@@ -116,7 +121,7 @@ def _secondary_cells(
 
 def _next_cell(
     partition: Sequence[str],
-    counts: Mapping[str | None, int],
+    counts: Mapping[str, int],
     hidden: set[str],
     policy: DisclosurePolicy,
 ) -> str | None:

@@ -31,17 +31,18 @@ def slippage(planned_end: dt.date | None, actual_end: dt.date | None, **about: A
         **about: Further attributes of the result.
 
     Returns:
-        Days; not estimable when either day is not known.
+        Days; not estimable when either day is not known (None, or NaT in a table).
 
     Example:
         >>> slippage(dt.date(2024, 3, 31), dt.date(2024, 6, 30)).value
         91
     """
-    if planned_end is None:
+    planned, actual = _day(planned_end), _day(actual_end)
+    if planned is None:
         return not_estimable("M41", "days", "no planned end is stated", **about)
-    if actual_end is None:
+    if actual is None:
         return not_estimable("M41", "days", "no actual end is published", **about)
-    return Result(metric="M41", unit="days", value=(actual_end - planned_end).days, **about)
+    return Result(metric="M41", unit="days", value=(actual - planned).days, **about)
 
 
 @metric(
@@ -56,15 +57,13 @@ def duration(start: dt.date, end: dt.date, **about: Any) -> Result:
     """Return how many days a period lasts, first and last day included.
 
     Raises:
-        ValueError: the period ends before it starts.
+        ValueError: a day is not known, or the period ends before it starts.
 
     Example:
         >>> duration(dt.date(2023, 1, 1), dt.date(2024, 3, 31)).value
         456
     """
-    if end < start:
-        raise ValueError(f"the period ends ({end}) before it starts ({start})")
-    return Result(metric="M41", unit="days", value=(end - start).days + 1, **about)
+    return Result(metric="M41", unit="days", value=_days((start, end)), **about)
 
 
 @metric(
@@ -79,14 +78,13 @@ def duration_months(start: dt.date, end: dt.date, **about: Any) -> Result:
     """Return how many calendar months a period touches.
 
     Raises:
-        ValueError: the period ends before it starts.
+        ValueError: a day is not known, or the period ends before it starts.
 
     Example:
         >>> duration_months(dt.date(2023, 7, 1), dt.date(2024, 10, 31)).value
         16
     """
-    if end < start:
-        raise ValueError(f"the period ends ({end}) before it starts ({start})")
+    start, end = _period((start, end))
     months = (end.year - start.year) * 12 + end.month - start.month + 1
     return Result(metric="M41", unit="months", value=months, **about)
 
@@ -104,13 +102,16 @@ def duration_ratio(
 ) -> Result:
     """Return how many times as long as planned a period lasted.
 
+    Raises:
+        ValueError: a day is not known, or a period ends before it starts.
+
     Example:
         >>> plan = dt.date(2023, 1, 1), dt.date(2024, 3, 31)
         >>> fact = dt.date(2023, 1, 1), dt.date(2024, 6, 30)
         >>> round(duration_ratio(plan, fact).value, 4)
         1.1996
     """
-    value = float(duration(*actual).value) / float(duration(*planned).value)  # type: ignore[arg-type]
+    value = _days(actual) / _days(planned)
     return Result(metric="M41", unit="ratio", value=value, **about)
 
 
@@ -127,12 +128,16 @@ def overlap(
 ) -> Result:
     """Return how many days two periods share.
 
+    Raises:
+        ValueError: a day is not known, or a period ends before it starts.
+
     Example:
         >>> overlap((dt.date(2023, 7, 1), dt.date(2024, 10, 31)),
         ...         (dt.date(2023, 11, 1), dt.date(2024, 3, 31))).value
         152
     """
-    days = (min(first[1], second[1]) - max(first[0], second[0])).days + 1
+    (start, end), (other_start, other_end) = _period(first), _period(second)
+    days = (min(end, other_end) - max(start, other_start)).days + 1
     return Result(metric="M41", unit="days", value=max(days, 0), **about)
 
 
@@ -157,9 +162,10 @@ def on_time_rate(slips: Sequence[Result], within: int = ON_TIME_DAYS, **about: A
         >>> on_time_rate([slippage(dt.date(2024, 1, 1), dt.date(2024, 1, 9))]).value
         1.0
     """
-    known = [int(slip.value) for slip in slips if slip.estimable]  # type: ignore[arg-type]
+    known = [slip.value for slip in slips if isinstance(slip.value, int)]
     on_time = sum(days <= within for days in known)
-    return share(on_time, len(known), **{"of": "milestones", **about}).about(metric="M41")
+    rate = share(on_time, len(known), **{"of": "milestones", **about}).about(metric="M41")
+    return rate if rate.estimable else rate.about(reason="no milestone has both dates")
 
 
 @metric(
@@ -183,14 +189,17 @@ def scope_drift(promised: Collection[str], claimed: Collection[str], **about: An
     Returns:
         A proportion whose ``count`` is the qualifiers lost; not estimable without qualifiers.
 
+    Raises:
+        ValueError: a single text was given where phrases belong.
+
     Example:
         >>> drift = scope_drift(["evidence of", "Priority", "meaningful"], ["meaningful"])
         >>> drift.count, drift.n
         (2, 3)
     """
+    lost = lost_qualifiers(promised, claimed)
     if not promised:
         return not_estimable("M40", "proportion", "the commitment has no qualifier", **about)
-    lost = lost_qualifiers(promised, claimed)
     return Result(
         metric="M40",
         unit="proportion",
@@ -205,6 +214,8 @@ def lost_qualifiers(promised: Collection[str], claimed: Collection[str]) -> tupl
     >>> lost_qualifiers(["Rural and  urban", "meaningful"], ["Meaningful"])
     ('Rural and  urban',)
     """
+    if isinstance(promised, str) or isinstance(claimed, str):
+        raise ValueError("a list of phrases is needed, not one text")
     kept = {_folded(phrase) for phrase in claimed}
     return tuple(phrase for phrase in promised if _folded(phrase) not in kept)
 
@@ -223,7 +234,7 @@ def commitment_match(claims: Mapping[str, str | None], **about: Any) -> Result:
     All commitments are known, so there is no sampling interval.
 
     Args:
-        claims: Per commitment, the statement that claims it, or None.
+        claims: Per commitment, the statement that claims it; None, NaN or a blank without one.
         **about: Further attributes of the result.
 
     Example:
@@ -233,7 +244,7 @@ def commitment_match(claims: Mapping[str, str | None], **about: Any) -> Result:
     """
     if not claims:
         return not_estimable("M40", "proportion", "there are no commitments", **about)
-    matched = sum(bool(claim) for claim in claims.values())
+    matched = sum(isinstance(claim, str) and bool(claim.strip()) for claim in claims.values())
     return Result(
         metric="M40",
         unit="proportion",
@@ -244,3 +255,24 @@ def commitment_match(claims: Mapping[str, str | None], **about: Any) -> Result:
 
 def _folded(phrase: str) -> str:
     return " ".join(phrase.casefold().split())
+
+
+def _day(moment: dt.date | None) -> dt.date | None:
+    """Return the calendar day of a date or timestamp, or None where it is missing."""
+    if moment is None or moment != moment:  # NaT does not equal itself
+        return None
+    return dt.date(moment.year, moment.month, moment.day)
+
+
+def _period(given: tuple[dt.date, dt.date]) -> tuple[dt.date, dt.date]:
+    start, end = _day(given[0]), _day(given[1])
+    if start is None or end is None:
+        raise ValueError("both days of a period must be known")
+    if end < start:
+        raise ValueError(f"the period ends ({end}) before it starts ({start})")
+    return start, end
+
+
+def _days(given: tuple[dt.date, dt.date]) -> int:
+    start, end = _period(given)
+    return (end - start).days + 1

@@ -143,7 +143,8 @@ def characteristic_rows(
         ratio_estimated (the population share taken as estimated too) and undisclosed (the ratio
         if the undisclosed all had it, or none).
     """
-    members = set(families)
+    # A person without a family (stake "both") brings a missing name, which is no family.
+    members = {family for family in families if pd.notna(family)}
     inside = characteristics[characteristics["family_id"].isin(members)]
     answers = inside.groupby("char")["value"].value_counts().unstack(fill_value=0)
     return {
@@ -161,28 +162,19 @@ def characteristic_rows(
 
 
 def benchmark_rows(
-    groups: pd.DataFrame, chosen: pd.DataFrame, denominator: pd.DataFrame, source: pd.DataFrame
+    groups: pd.DataFrame, chosen: pd.DataFrame, denominator: pd.DataFrame
 ) -> dict[str, dict[str, str]]:
     """Say for each priority group which population figure it is compared with, and its fit."""
-    titles = source.set_index("source_id")
     measures = denominator.drop_duplicates("measure_id").set_index("measure_id")
     rows = {}
     for _, row in groups[groups["priority"]].merge(chosen, on="group", sort=False).iterrows():
         ends = [row[end] for end in ("low_measure_id", "high_measure_id") if pd.notna(row[end])]
-        figures = [_figure_in_words(measures.loc[measure], titles) for measure in ends]
+        figures = [f"{measures.loc[end, 'measure']}, {measures.loc[end, 'period']}" for end in ends]
         rows[row["group"]] = {
             "label": str(row["label"]), "figure": "; to: ".join(figures), "fit": str(row["fit"]),
             "caution": str(row["caution"]),
         }  # fmt: skip
     return rows
-
-
-def _figure_in_words(measure: pd.Series, titles: pd.DataFrame) -> str:
-    sources = ", ".join(
-        f"{titles.loc[name, 'publisher']}: {titles.loc[name, 'title']}"
-        for name in measure["source_id"]
-    )
-    return f"{measure['measure']}, {measure['period']} ({sources})"
 
 
 def place_rows(
@@ -221,14 +213,9 @@ def place_cells(people: pd.DataFrame, population: pd.DataFrame) -> dict[tuple[st
 
 def spread(areas: Mapping[str, Mapping[str, Result | str]]) -> dict[str, Result]:
     """Return how unlike the families' spread over places is to the children's (M04)."""
-    parts = [
-        (row["participants"].count, row["population"].value)
-        for row in areas.values()
-        if isinstance(row["participants"], Result) and isinstance(row["population"], Result)
-    ]
     index = dissimilarity(
-        [count or 0 for count, _ in parts],
-        [part for _, part in parts],
+        _numbers(areas, "families"),
+        _numbers(areas, "population"),
         of="families",
         inputs=("person", "attendance"),
     )
@@ -239,9 +226,7 @@ def coverage(
     areas: Mapping[str, Mapping[str, Result | str]], cells: Mapping[Any, int], minimum: int
 ) -> dict[str, Result]:
     """Return how many areas, and how many urban and rural parts of them, were covered (M06)."""
-    counts = [
-        int(row["families"].value) for row in areas.values() if isinstance(row["families"], Result)
-    ]
+    counts = [int(families) for families in _numbers(areas, "families")]
     return {
         "areas": group_coverage(counts, minimum, of="areas"),
         "cells": group_coverage(list(cells.values()), minimum, of="cells"),
@@ -340,6 +325,12 @@ def walk_ins(invitation: pd.DataFrame, people: pd.DataFrame) -> Result:
     return _count(uninvited.sum(), "people", "people:uninvited")
 
 
+def _numbers(rows: Mapping[str, Mapping[str, Result | str]], column: str) -> list[float]:
+    found = [row[column] for row in rows.values()]
+    values = [cell.value for cell in found if isinstance(cell, Result)]
+    return [value for value in values if isinstance(value, int | float)]
+
+
 def _nested(steps: Sequence[tuple[str, set[str]]]) -> dict[str, int]:
     counts, inside = {}, None
     for name, members in steps:
@@ -397,8 +388,8 @@ def _se(figure: pd.Series) -> float | None:
 
 def _answers(answers: pd.DataFrame, group: str, families: int) -> tuple[int, int, int]:
     """Return yes, no and undisclosed; a family without any record is undisclosed."""
-    row = answers.loc[group] if group in answers.index else pd.Series(dtype=int)
-    yes, no = int(row.get("yes", 0)), int(row.get("no", 0))
+    counts = answers.loc[group].to_dict() if group in answers.index else {}
+    yes, no = int(counts.get("yes", 0)), int(counts.get("no", 0))
     return yes, no, families - yes - no
 
 
@@ -444,9 +435,11 @@ def _ratio(yes: int, n: int, against: Benchmark, about: Mapping[str, Any]) -> Re
 
 
 def _ratio_estimated(yes: int, n: int, against: Benchmark, about: Mapping[str, Any]) -> Result:
-    if against.kind != "point" or against.low is None:
+    if against.low is None:
+        return not_estimable("M02", "ratio", "no population figure exists", count=yes, n=n, **about)
+    if against.kind != "point":
         return not_estimable("M02", "ratio", "the benchmark is a range", count=yes, n=n, **about)
-    return participation_ratio(yes, n, against.low, against.binomial_se, **about)
+    return participation_ratio(yes, n, against.low, against.low_se or against.binomial_se, **about)
 
 
 def _possible(

@@ -12,11 +12,12 @@ from numbers import Integral
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike
 from statsmodels.stats.proportion import proportion_confint
 
 from wfw_eval.metrics.catalogue import metric
-from wfw_eval.metrics.result import Result, not_estimable
+from wfw_eval.metrics.result import Result, Unit, not_estimable
 
 #: Participation ratios read as comparable (Jin et al. 2020, Circulation 141:540-548).
 COMPARABLE = (0.8, 1.2)
@@ -93,7 +94,7 @@ def participation_ratio(
         and the reference share is itself an estimate.
 
     Raises:
-        ValueError: counts or shares outside their range.
+        ValueError: counts, share or standard error outside their range.
 
     Example:
         >>> result = participation_ratio(12, 40, 0.22)
@@ -102,6 +103,7 @@ def participation_ratio(
     """
     count, n = _checked(count, n)
     _check_share(reference_share)
+    _check_se(reference_se)
     known = {"count": count, "n": n, **about}
     if n == 0:
         return not_estimable("M02", "ratio", "nobody disclosed it", **known)
@@ -120,8 +122,6 @@ def participation_ratio(
 
 
 def _ratio_to_estimate(count: int, n: int, q: float, se: float, known: Mapping[str, Any]) -> Result:
-    if se < 0:
-        raise ValueError(f"a standard error is not negative, as {se} is")
     if count == 0:
         return not_estimable("M02", "ratio", "no participant, against an estimated share", **known)
     p = count / n
@@ -222,9 +222,9 @@ def disclosure_bounds(
         >>> result.lower, result.upper
         (0.3, 0.55)
     """
-    yes, n = _checked(yes, yes + no + unknown)
-    _checked(no, n), _checked(unknown, n)
-    unit = "proportion" if reference_share is None else "ratio"
+    yes, no, unknown = _whole(yes), _whole(no), _whole(unknown)
+    n = yes + no + unknown
+    unit: Unit = "proportion" if reference_share is None else "ratio"
     over = 1.0 if reference_share is None else reference_share
     _check_share(over)
     known = {"count": yes, "n": n, "interval": "bounds", "method": "worst case", **about}
@@ -255,12 +255,14 @@ def dissimilarity(first: ArrayLike, second: ArrayLike, **about: Any) -> Result:
         An index from 0 (alike) to 1 (nothing in common); not estimable if either adds up to 0.
 
     Raises:
-        ValueError: the shapes differ, or a count is negative or missing.
+        ValueError: the shapes differ, a count is negative or missing, or two series do not have
+            the same categories in the same order.
 
     Example:
         >>> dissimilarity([10, 20, 30, 40], [40, 30, 20, 10]).value
         0.4
     """
+    _check_categories(first, second)
     a, b = np.asarray(first, dtype=float), np.asarray(second, dtype=float)
     if a.shape != b.shape or a.ndim != 1:
         raise ValueError(f"two lists of counts of one length are needed, not {a.shape}, {b.shape}")
@@ -271,7 +273,8 @@ def dissimilarity(first: ArrayLike, second: ArrayLike, **about: Any) -> Result:
     if a.sum() == 0 or b.sum() == 0:
         return not_estimable("M04", "index", "one of the two is empty", **about)
     value = 0.5 * float(np.abs(a / a.sum() - b / b.sum()).sum())
-    return Result(metric="M04", unit="index", value=value, **{"n": int(a.sum()), **about})
+    # Shares of disjoint distributions can add up to a rounding error more than one.
+    return Result(metric="M04", unit="index", value=min(value, 1.0), **{"n": int(a.sum()), **about})
 
 
 @metric(
@@ -306,7 +309,7 @@ def group_coverage(
     values = list(counts.values()) if isinstance(counts, Mapping) else list(counts)
     if not values:
         return not_estimable("M06", "proportion", "there are no groups", **about)
-    covered = sum(_checked(value, value)[0] >= minimum for value in values)
+    covered = sum(_whole(value) >= minimum for value in values)
     return Result(
         metric="M06",
         unit="proportion",
@@ -347,10 +350,12 @@ def funnel(steps: Mapping[str, int], **about: Any) -> dict[str, Result]:
     if len(steps) < 2:
         raise ValueError("a funnel needs at least two steps")
     names = list(steps)
-    return {
-        name: share(steps[name], steps[before], **about).about(metric="M07")
-        for before, name in pairwise(names)
-    }
+    return {name: _step(steps[name], steps[before], about) for before, name in pairwise(names)}
+
+
+def _step(reached: int, before: int, about: Mapping[str, Any]) -> Result:
+    result = share(reached, before, **about).about(metric="M07")
+    return result if result.estimable else result.about(reason="nobody reached the step before")
 
 
 def comparable_band() -> dict[str, Result]:
@@ -367,14 +372,33 @@ def _wilson(count: int, n: int) -> tuple[float, float]:
 
 
 def _checked(count: int, n: int) -> tuple[int, int]:
-    for value in (count, n):
-        if not isinstance(value, Integral):
-            raise ValueError(f"counts are whole numbers, not {value!r}")
-    if not 0 <= count <= n:
+    count, n = _whole(count), _whole(n)
+    if count > n:
         raise ValueError(f"a count lies between 0 and its base: {count} of {n}")
-    return int(count), int(n)
+    return count, n
+
+
+def _whole(value: object) -> int:
+    # True is a whole number to Python, but it is an answer and not a count of one.
+    if isinstance(value, bool) or not isinstance(value, Integral):
+        raise ValueError(f"counts are whole numbers, not {value!r}")
+    if int(value) < 0:
+        raise ValueError(f"a count is not negative, as {value} is")
+    return int(value)
 
 
 def _check_share(value: float) -> None:
     if not 0 < value <= 1:
         raise ValueError(f"a population share lies above 0 and is at most 1, not {value}")
+
+
+def _check_se(value: float | None) -> None:
+    if value is not None and not 0 <= value < math.inf:
+        raise ValueError(f"a standard error is a number and not negative, as {value} is")
+
+
+def _check_categories(first: ArrayLike, second: ArrayLike) -> None:
+    if not (isinstance(first, pd.Series) and isinstance(second, pd.Series)):
+        return
+    if not first.index.equals(second.index):
+        raise ValueError("the two series need the same categories in the same order")

@@ -6,6 +6,7 @@ import datetime as dt
 import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
+from numbers import Integral, Real
 from typing import Any, Literal
 
 Unit = Literal["count", "proportion", "ratio", "index", "days", "months", "date", "text"]
@@ -57,10 +58,16 @@ class Result:
     reason: str | None = None
     inputs: tuple[str, ...] = field(default=())
 
+    def __post_init__(self) -> None:
+        for number in (self.value, self.lower, self.upper):
+            if not _finite(number):
+                raise ValueError(f"a result holds finite numbers, not {number}")
+
     @property
     def estimable(self) -> bool:
         """Whether there is a value or a range."""
-        return self.reason is None
+        ranged = self.lower is not None and self.upper is not None
+        return self.reason is None and (self.value is not None or ranged)
 
     def about(self, **changes: Any) -> Result:
         """Return a copy that says more about what was counted (``cell``, ``inputs``, ...)."""
@@ -94,15 +101,15 @@ def not_estimable(metric: str, unit: Unit, reason: str, **known: Any) -> Result:
     return Result(metric=metric, unit=unit, reason=reason, **known)
 
 
+def _finite(value: object) -> bool:
+    return math.isfinite(value) if isinstance(value, Real) else True
+
+
 def _plain(value: Any) -> Any:
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, float):
-        return _rounded(value)
+    if isinstance(value, dt.date):  # a timestamp too, of which the day is kept
+        return dt.date(value.year, value.month, value.day).isoformat()
+    if isinstance(value, Integral):
+        return int(value)
+    if isinstance(value, Real):
+        return float(f"{value:.{STORED_DIGITS}g}")
     return list(value) if isinstance(value, tuple) else value
-
-
-def _rounded(value: float) -> float:
-    if not math.isfinite(value):
-        raise ValueError(f"a result holds finite numbers, not {value}")
-    return float(f"{value:.{STORED_DIGITS}g}")

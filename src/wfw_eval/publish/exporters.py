@@ -15,7 +15,7 @@ from wfw_eval.publish.pdf import pdf_page
 from wfw_eval.publish.standing import Standing
 
 
-class _ChapterExporter(Exporter):  # type: ignore[misc]
+class _ChapterExporter(Exporter):
     """An executed chapter as a page.
 
     By itself an exporter sees one notebook: it withholds small counts and marks the page a
@@ -28,9 +28,7 @@ class _ChapterExporter(Exporter):  # type: ignore[misc]
     def _no_view(self) -> None:
         return None
 
-    def from_notebook_node(
-        self, nb: Any, resources: Any = None, **kw: Any
-    ) -> tuple[str | bytes, dict[str, Any]]:
+    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> Any:
         """Turn an executed notebook into a page."""
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
         name = resources.get("metadata", {}).get("name") or "notebook"

@@ -20,7 +20,7 @@ from wfw_eval.chapters.fragments import ROLES
 from wfw_eval.chapters.page import Page
 from wfw_eval.publish.standing import LICENCE_LINE, Standing, banners, policy_line
 
-STANDARDS = ["ua-1", "a-2a"]
+STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 
 #: A table with more columns than this gets a page on its side.
 UPRIGHT_COLUMNS = 7
@@ -29,17 +29,21 @@ UPRIGHT_COLUMNS = 7
 def pdf_page(page: Page, standing: Standing) -> bytes:
     """Return a page as PDF; the same page gives the same bytes."""
     template = (files("wfw_eval.publish") / "templates" / "page.typ").read_bytes()
-    fonts = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
     compiled = typst.compile(
         template,
         format="pdf",
         sys_inputs={"page": json.dumps(_page(page, standing))},
-        font_paths=[fonts],
-        ignore_system_fonts=True,
+        font_paths=_fonts(),
         pdf_standards=STANDARDS,
         timestamp=_timestamp(page),
     )
-    return _with_row_headers(bytes(compiled))
+    return _with_row_headers(compiled)
+
+
+def _fonts() -> typst.Fonts:
+    """Use the fonts that come with matplotlib: the same on every machine."""
+    folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+    return typst.Fonts(include_system_fonts=False, font_paths=[folder])
 
 
 def _page(page: Page, standing: Standing) -> dict[str, Any]:

@@ -55,6 +55,8 @@ def execute(notebook: Path, folder: Path, parameters: Mapping[str, Any]) -> Outc
     place = aside if failure else folder / notebook.name
     if failure is None:
         _settle(aside, place)
+    elif not aside.exists():
+        shutil.copy(notebook, aside)  # a kernel that died leaves papermill nothing to write
     return Outcome(notebook.stem, time.monotonic() - started, place, failure)
 
 
@@ -70,7 +72,8 @@ def _papermill(notebook: Path, target: Path, parameters: Mapping[str, Any]) -> s
             request_save_on_cell_execute=False,
         )
     except PapermillExecutionError as error:
-        return f"cell {error.cell_index + 1}: {error.ename}: {error.evalue}"
+        begins = error.source.strip().splitlines()[0]
+        return f"{error.ename}: {error.evalue}\n  in the cell that begins: {begins}"
     except Exception as error:  # papermill and nbclient raise many kinds when a kernel dies
         return f"{type(error).__name__}: {error}"
     return None

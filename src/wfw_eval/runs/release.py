@@ -11,12 +11,13 @@ from typing import Any
 
 import nbformat
 
-from wfw_eval.chapters.page import Executed, read_notebook
+from wfw_eval.chapters.page import Executed, build_page, read_notebook
 from wfw_eval.chapters.view import View, gated
 from wfw_eval.chapters.words import shown
 from wfw_eval.disclosure.gate import WITHHELD_MARK
 from wfw_eval.errors import ChapterError
 from wfw_eval.publish.exporters import WfwHTMLExporter, WfwPDFExporter
+from wfw_eval.publish.html import html_index
 
 EXPORTERS = (WfwHTMLExporter, WfwPDFExporter)
 
@@ -41,6 +42,8 @@ def publish(notebooks: Sequence[Path], restricted: Path, release: Path) -> None:
     with tempfile.TemporaryDirectory(dir=release.parent, prefix=".release-") as aside:
         for path in notebooks:
             _export(path, Path(aside), view)
+        pages = [build_page(chapter, view) for chapter in executed]
+        (Path(aside) / "index.html").write_text(html_index(pages), encoding="utf-8")
         _write_json(Path(aside) / "results.json", released_results(view))
         _swap(Path(aside), release)
 
@@ -73,7 +76,7 @@ def _view(executed: Sequence[Executed]) -> View:
 def _export(path: Path, folder: Path, view: View) -> None:
     for exporter in EXPORTERS:
         made = exporter(view=view)
-        output, _ = made.from_filename(str(path))
+        output: Any = made.from_filename(str(path))[0]
         content = output.encode("utf-8") if isinstance(output, str) else output
         (folder / f"{path.stem}{made.file_extension}").write_bytes(content)
 

@@ -12,17 +12,15 @@ from matplotlib.ticker import PercentFormatter
 
 from wfw_eval.chapters.blocks import Figure, Row
 from wfw_eval.chapters.figures.cells import cell, ends, label, missing_words, number
+from wfw_eval.chapters.figures.palette import BLUE, MID_GREY, PAPER, VERMILLION
 from wfw_eval.chapters.figures.style import (
-    BLUE,
-    MID_GREY,
-    PAPER,
-    VERMILLION,
     above_words,
     beside,
     label_rows,
     legend_below,
     picture,
     rules_between_rows,
+    wrapped,
 )
 
 PARTICIPANTS: dict[str, Any] = {"marker": "o", "color": BLUE, "markersize": 7}
@@ -34,6 +32,8 @@ POPULATION: dict[str, Any] = {
 #: Only leads the eye from one mark to the other, so it may be faint.
 LINK: dict[str, Any] = {"color": MID_GREY, "linewidth": 6, "solid_capstyle": "butt"}
 
+#: What the shares are called, unless an option of the same name calls them otherwise.
+WORDS = {"population": "Share of population", "participants": "Share of participants"}
 #: Points from the chart's edge to the two columns of words.
 FIRST, SECOND = 10, 74
 
@@ -49,10 +49,11 @@ def area_share(figure: Figure) -> Picture:
         _row(axes, place, row)
     axes.set_xlim(left=0)
     axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-    axes.set_xlabel("Share of all participants, and of the whole population")
-    above_words(axes, "Population", FIRST)
-    above_words(axes, "Participants", SECOND)
-    legend_below(drawn, _legend())
+    axes.set_xlabel("Share of the total")
+    population, participants = (str(figure.options.get(key, words)) for key, words in WORDS.items())
+    above_words(axes, wrapped(population, 12), FIRST)
+    above_words(axes, wrapped(participants, 12), SECOND)
+    legend_below(drawn, _legend(population, participants))
     return drawn
 
 
@@ -71,9 +72,9 @@ def _row(axes: Axes, place: int, row: Row) -> None:
     beside(axes, place, missing_words(participants) or participants.text, SECOND)
 
 
-def _legend() -> list[Artist]:
-    participants = {**INTERVAL, **PARTICIPANTS}
+def _legend(population: str, participants: str) -> list[Artist]:
+    look = {**INTERVAL, **PARTICIPANTS}
     return [
-        Line2D([], [], **POPULATION, label="Share of the population"),
-        Line2D([], [], **participants, label="Share of participants, 95% interval"),
+        Line2D([], [], **POPULATION, label=population),
+        Line2D([], [], **look, label=f"{participants}, with its 95% interval"),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import seaborn as sns
@@ -13,41 +14,25 @@ from matplotlib.patches import Rectangle
 
 from wfw_eval.chapters.blocks import Cell, Figure
 from wfw_eval.chapters.figures.cells import cell, label, number, option
-from wfw_eval.chapters.figures.style import (
-    BLUES,
-    GREY,
-    PAPER,
-    column_headings,
-    picture,
-    readable_on,
-)
+from wfw_eval.chapters.figures.palette import BLUES, GREY, PAPER, readable_on
+from wfw_eval.chapters.figures.style import PAPER_BOX, column_headings, picture
+
+UNKNOWN: dict[str, Any] = {"facecolor": PAPER, "edgecolor": GREY, "hatch": "////"}
 
 
 def count_matrix(figure: Figure) -> Picture:
     """Draw a grid of counts."""
     rows, columns = figure.table.rows, option(figure, "columns")
     cells = [[cell(row, key) for key in columns] for row in rows]
-    counts = np.array([[number(each) for each in line] for line in cells], dtype=float)
-    most = max(np.nanmax(counts, initial=0), 1)
-    drawn = picture(0.46 * len(rows) + 1.0)
+    shades = _shades(cells)
+    drawn = picture(0.44 * len(rows) + 1.0)
     axes = drawn.add_subplot()
-    sns.heatmap(
-        counts,
-        ax=axes,
-        mask=np.isnan(counts),
-        cmap=ListedColormap(BLUES),
-        vmin=0,
-        vmax=most,
-        cbar=False,
-        linewidths=2,
-        linecolor=PAPER,
-        yticklabels=[label(row, 34) for row in rows],
-        xticklabels=column_headings(list(columns.values())),
-    )
-    _frame(axes, str(figure.options.get("counted", "cases")))
+    names = [label(row, 34) for row in rows], column_headings(list(columns.values()))
+    _squares(axes, shades, *names)
+    axes.set_xlabel(f"Number of {figure.options.get('counted', 'cases')}; darker means more")
     for down, line in enumerate(cells):
         for across, each in enumerate(line):
-            _number(axes, across, down, each, most)
+            _number(axes, across, down, each, shades[down][across])
     return drawn
 
 
@@ -60,35 +45,29 @@ def shade(count: float, most: float) -> int:
     return math.ceil(count / most * (len(BLUES) - 1))
 
 
-def _frame(axes: Axes, counted: str) -> None:
+def _shades(cells: list[list[Cell]]) -> list[list[int | None]]:
+    counts = [[number(each) for each in line] for line in cells]
+    most = max((count for line in counts for count in line if count is not None), default=0) or 1
+    return [[None if count is None else shade(count, most) for count in line] for line in counts]
+
+
+def _squares(
+    axes: Axes, shades: list[list[int | None]], rows: list[str], columns: list[str]
+) -> None:
+    given = np.array(shades, dtype=float)
+    scale = {"cmap": ListedColormap(BLUES), "vmin": -0.5, "vmax": len(BLUES) - 0.5, "cbar": False}
+    gaps = {"linewidths": 2, "linecolor": PAPER}
+    names = {"yticklabels": rows, "xticklabels": columns}
+    sns.heatmap(given, mask=np.isnan(given), ax=axes, **scale, **gaps, **names)
     axes.xaxis.tick_top()
     axes.tick_params(length=0, pad=6)
     axes.tick_params("y", rotation=0)
-    axes.set_xlabel(f"Number of {counted}; darker means more")
 
 
-def _number(axes: Axes, across: int, down: int, found: Cell, most: float) -> None:
-    count = number(found)
-    paper = None
-    if count is None:
-        axes.add_patch(
-            Rectangle(
-                (across + 0.02, down + 0.05),
-                0.96,
-                0.9,
-                facecolor=PAPER,
-                edgecolor=GREY,
-                hatch="////",
-                linewidth=0.8,
-            )
-        )
-        paper = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5}
-    axes.text(
-        across + 0.5,
-        down + 0.5,
-        found.text,
-        ha="center",
-        va="center",
-        bbox=paper,
-        color=readable_on(PAPER if count is None else BLUES[shade(count, most)]),
-    )
+def _number(axes: Axes, across: int, down: int, found: Cell, shade: int | None) -> None:
+    fill = PAPER if shade is None else BLUES[shade]
+    if shade is None:
+        axes.add_patch(Rectangle((across + 0.02, down + 0.05), 0.96, 0.9, **UNKNOWN))
+    middle: dict[str, Any] = {"ha": "center", "va": "center", "color": readable_on(fill)}
+    paper = PAPER_BOX if shade is None else None
+    axes.text(across + 0.5, down + 0.5, found.text, bbox=paper, **middle)

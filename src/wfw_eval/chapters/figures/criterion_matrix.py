@@ -12,10 +12,8 @@ from matplotlib.path import Path as Outline
 
 from wfw_eval.chapters.blocks import Figure
 from wfw_eval.chapters.figures.cells import cell, label, option
+from wfw_eval.chapters.figures.palette import BLUE, GREY, PAPER
 from wfw_eval.chapters.figures.style import (
-    BLUE,
-    GREY,
-    PAPER,
     SMALL,
     head_columns,
     label_rows,

@@ -8,16 +8,8 @@ from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
 from wfw_eval.chapters.blocks import Figure, Row
 from wfw_eval.chapters.figures.cells import cell, label, missing_words, number, withheld
-from wfw_eval.chapters.figures.style import (
-    BLUE,
-    GREY,
-    INK,
-    MUTED,
-    PAPER,
-    SMALL,
-    label_rows,
-    picture,
-)
+from wfw_eval.chapters.figures.palette import BLUE, GREY, INK, MUTED, PAPER
+from wfw_eval.chapters.figures.style import SMALL, label_rows, picture
 
 #: Length of a withheld bar, as a share of the axis: always the same, so that it tells nothing.
 STUB = 0.06

@@ -12,15 +12,13 @@ from matplotlib.path import Path as Outline
 
 from wfw_eval.chapters.blocks import Figure, Row
 from wfw_eval.chapters.figures.cells import cell, label, missing_words, number
+from wfw_eval.chapters.figures.palette import BLUE, PAPER, VERMILLION
 from wfw_eval.chapters.figures.style import (
-    BLUE,
-    PAPER,
-    VERMILLION,
     beside,
-    label_rows,
     legend_below,
     picture,
-    rules_between_rows,
+    row_height,
+    stack_rows,
 )
 
 #: Points: a square's side; and how many fit side by side at that size.
@@ -35,18 +33,16 @@ CROSSED_SQUARE = Outline(
 def kept_lost(figure: Figure) -> Picture:
     """Draw the kept and the lost parts of each commitment as filled and crossed squares."""
     rows = figure.table.rows
-    labels = [label(row, 36) for row in rows]
-    lines = max((text.count("\n") + 1 for text in labels), default=1)
-    drawn = picture(max(0.34, 0.16 * lines + 0.1) * len(rows) + 0.7)
+    labels = [label(row, 40) for row in rows]
+    heights = [row_height(text, least=0.2) for text in labels]
+    drawn = picture(sum(heights) + 0.6)
     axes = drawn.add_subplot()
-    label_rows(axes, labels)
-    rules_between_rows(axes, len(rows))
     widest = max(FIT, *(_count(row, "kept") + _count(row, "lost") for row in rows))
     axes.set(xlim=(0, widest), xticks=[])
+    for row, middle in zip(rows, stack_rows(axes, labels, heights), strict=True):
+        _squares(axes, middle, row, SIDE * FIT / widest)
+        beside(axes, middle, kept_lost_words(row))
     axes.spines["bottom"].set_visible(False)
-    for place, row in enumerate(rows):
-        _squares(axes, place, row, SIDE * FIT / widest)
-        beside(axes, place, kept_lost_words(row))
     legend_below(drawn, _legend())
     return drawn
 
@@ -64,11 +60,11 @@ def _count(row: Row, key: str) -> int:
     return round(number(cell(row, key)) or 0)
 
 
-def _squares(axes: Axes, place: int, row: Row, side: float) -> None:
+def _squares(axes: Axes, middle: float, row: Row, side: float) -> None:
     kept, lost = _count(row, "kept"), _count(row, "lost")
     for first, count, look in ((0, kept, _kept(side)), (kept, lost, _lost(side))):
         spots = [first + spot + 0.5 for spot in range(count)]
-        axes.plot(spots, [place] * count, **look)
+        axes.plot(spots, [middle] * count, **look)
 
 
 def _kept(side: float) -> dict[str, Any]:

@@ -14,14 +14,8 @@ from matplotlib.patches import Patch
 
 from wfw_eval.chapters.blocks import Cell, Figure, Row
 from wfw_eval.chapters.figures.cells import cell, ends, label, missing_words, with_interval
+from wfw_eval.chapters.figures.palette import BLUE, GREY, INK, MUTED, PALE_BLUE, PALE_GREY, PAPER
 from wfw_eval.chapters.figures.style import (
-    BLUE,
-    GREY,
-    INK,
-    MUTED,
-    PALE_BLUE,
-    PALE_GREY,
-    PAPER,
     PAPER_BOX,
     SMALL,
     above,
@@ -110,7 +104,7 @@ def _row(axes: Axes, place: int, row: Row, scale: Scale) -> None:
     ratio, *bands = _cells(row)
     missing = missing_words(ratio)
     if missing is not None:
-        middle = {"ha": "center", "va": "center", "bbox": PAPER_BOX, "zorder": 5}
+        middle: dict[str, Any] = {"ha": "center", "va": "center", "bbox": PAPER_BOX, "zorder": 5}
         axes.text(1, place, missing, fontsize=SMALL, color=MUTED, **middle)
         return
     for undisclosed in bands:
@@ -155,15 +149,14 @@ def _arrow(axes: Axes, place: int, number: float, scale: Scale) -> None:
 
 def _name_arrow(axes: Axes, place: int, number: float, scale: Scale) -> None:
     low = number < 1
-    offset = {"xytext": (9 if low else -9, 6), "textcoords": "offset points"}
     axes.annotate(
         f"{number:.2f}",
         (scale.within(number), place),
+        xytext=(6 if low else -6, 13),
+        textcoords="offset points",
         ha="left" if low else "right",
+        va="center",
         fontsize=SMALL,
-        zorder=5,
-        bbox=PAPER_BOX,
-        **offset,
     )
 
 
@@ -171,9 +164,11 @@ def _legend(rows: Sequence[Row]) -> list[Artist]:
     ratios = [cell(row, "ratio") for row in rows]
     comparable = f"Comparable: {COMPARABLE[0]} to {COMPARABLE[1]}"
     handles: list[Artist] = [
-        Line2D([], [], **{**LINE, **POINT}, label="Ratio with its 95% interval"),
-        Patch(facecolor=PALE_GREY, edgecolor=GREY, linestyle=":", label=comparable),
+        Patch(facecolor=PALE_GREY, edgecolor=GREY, linestyle=":", label=comparable)
     ]
+    if any(ratio.value is not None for ratio in ratios):
+        look = {**LINE, **POINT}
+        handles.insert(0, Line2D([], [], **look, label="Ratio with its 95% interval"))
     if any(len(_cells(row)) > 1 for row in rows):
         handles.append(Patch(**BAND, label="If none, or all, of the undisclosed belonged"))
     if any(ratio.value is None and ends(ratio) is not None for ratio in ratios):

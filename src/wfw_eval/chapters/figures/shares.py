@@ -17,7 +17,7 @@ from wfw_eval.chapters.figures.cells import (
     cell,
     missing_words,
 )
-from wfw_eval.chapters.figures.style import (
+from wfw_eval.chapters.figures.palette import (
     BLUE,
     GREY,
     INK,
@@ -26,8 +26,8 @@ from wfw_eval.chapters.figures.style import (
     PAPER,
     VERMILLION,
     readable_on,
-    wrapped,
 )
+from wfw_eval.chapters.figures.style import wrapped
 from wfw_eval.chapters.words import reading, shown
 
 LEGEND_TITLE = "Participation ratio: 1 is the same share of participants as of the population"
@@ -35,11 +35,12 @@ LEGEND_TITLE = "Participation ratio: 1 is the same share of participants as of t
 
 @dataclass(frozen=True)
 class ShareClass:
-    """A class of areas, told apart by fill, outline and words."""
+    """A class of areas, told apart by fill, outline, sign and words."""
 
     words: str
     fill: str
     edge: str
+    sign: str = ""
     hatch: str | None = None
 
     @property
@@ -54,11 +55,11 @@ class ShareClass:
 
 
 # From light to dark, so that the order survives a black-and-white copy.
-LESS = ShareClass("Less than its share", PALE_VERMILLION, VERMILLION)
-ABOUT = ShareClass("About its share, or cannot be told apart", MID_GREY, GREY)
-MORE = ShareClass("More than its share", BLUE, INK)
-WITHHELD = ShareClass(WITHHELD_WORDS, PAPER, GREY, "////")
-UNKNOWN = ShareClass(UNKNOWN_WORDS, PAPER, GREY, "....")
+LESS = ShareClass("Less than its share", PALE_VERMILLION, VERMILLION, "▼")
+ABOUT = ShareClass("About its share, or not clear", MID_GREY, GREY, "●")
+MORE = ShareClass("More than its share", BLUE, INK, "▲")
+WITHHELD = ShareClass(WITHHELD_WORDS, PAPER, GREY, hatch="////")
+UNKNOWN = ShareClass(UNKNOWN_WORDS, PAPER, GREY, hatch="----")
 
 
 def share_class(ratio: Cell) -> ShareClass:
@@ -66,23 +67,28 @@ def share_class(ratio: Cell) -> ShareClass:
     missing = missing_words(ratio)
     if missing is not None:
         return WITHHELD if missing == WITHHELD_WORDS else UNKNOWN
-    return {LESS.words.lower(): LESS, MORE.words.lower(): MORE}.get(
-        reading(as_result(ratio, "ratio")), ABOUT
-    )
+    classes = {each.words.lower(): each for each in (LESS, MORE)}
+    return classes.get(reading(as_result(ratio, "ratio")), ABOUT)
 
 
-def share_words(ratio: Cell, width: int) -> tuple[str, str]:
-    """Return an area's number and what it means, or the mark and its meaning."""
+def share_number(ratio: Cell) -> str:
+    """Return an area's ratio with the sign of its class, or the mark in its place."""
+    if missing_words(ratio) is not None:
+        return ratio.text
+    return f"{share_class(ratio).sign} {shown(as_result(ratio, 'ratio'))}"
+
+
+def share_reading(ratio: Cell, width: int) -> str:
+    """Return what an area's ratio means, in lines of at most ``width`` characters."""
     missing = missing_words(ratio)
     if missing is not None:
-        mark, _, meaning = missing.partition(" ")
-        return mark, wrapped(meaning, width)
-    result = as_result(ratio, "ratio")
-    return shown(result), wrapped(reading(result), width)
+        return missing.partition(" ")[2]
+    return wrapped(reading(as_result(ratio, "ratio")), width)
 
 
 def share_legend(rows: Sequence[Row]) -> list[Artist]:
     """Return the legend: always the three classes, and the marks that occur."""
     found = {share_class(cell(row, "ratio")) for row in rows}
     classes = [LESS, ABOUT, MORE, *(mark for mark in (WITHHELD, UNKNOWN) if mark in found)]
-    return [Patch(**each.look, linewidth=1.2, label=each.words) for each in classes]
+    words = {each: f"{each.sign} {each.words}".strip() for each in classes}
+    return [Patch(**each.look, linewidth=1.2, label=words[each]) for each in classes]

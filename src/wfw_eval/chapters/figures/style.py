@@ -1,8 +1,4 @@
-"""The house style of every drawing: paper, colours, type, and how a picture is saved.
-
-Colours are Okabe and Ito's, which most colour-blind readers can tell apart, darkened where
-they would be too faint on white: text has a contrast of 4.5 or more, marks of 3 or more.
-"""
+"""The house style of every drawing: its size, type and frame, and how it is saved."""
 
 from __future__ import annotations
 
@@ -10,6 +6,7 @@ import io
 import textwrap
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from itertools import accumulate
 from typing import Any, Literal
 
 import matplotlib.style
@@ -18,44 +15,16 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Picture
 
+from wfw_eval.chapters.figures.palette import GREY, INK, MUTED, PAPER, RULE
+
 WIDTH = 7.2
 DPI = 110
-
-PAPER = "#FFFFFF"
-INK = "#1B2733"
-MUTED = "#4A5764"
-BLUE = "#0072B2"
-VERMILLION = "#B34F00"
-GREEN = "#007A59"
-GREY = "#6B7785"
-
-#: Fills too pale to be seen by themselves: each is drawn with an outline from ``MARKS``.
-PALE_BLUE = "#D9EAF5"
-PALE_GREY = "#EDF0F3"
-PALE_VERMILLION = "#FBE6D6"
-MID_GREY = "#C3CCD4"
-RULE = "#D5DBE1"
-
-#: One hue from few to many. The steps skip the middle, on which neither ink nor paper reads well.
-BLUES = ("#EFF4F8", "#D3E6F3", "#A5CCE6", "#68AFD8", "#0072B2", "#004B78")
-
-#: What is written on what.
-TEXT_ON = (
-    (INK, PAPER),
-    (MUTED, PAPER),
-    (VERMILLION, PAPER),
-    (PAPER, BLUE),
-    (INK, PALE_BLUE),
-    (INK, PALE_GREY),
-    (INK, PALE_VERMILLION),
-    (INK, MID_GREY),
-)
-#: Colours of lines, markers and outlines that carry meaning.
-MARKS = (INK, MUTED, BLUE, VERMILLION, GREEN, GREY)
 
 SMALL = 9.0
 BODY = 9.5
 LARGE = 13.0
+#: Inches from one line of a label to the next.
+LINE = 0.155
 
 #: Behind words that stand on lines or hatching.
 PAPER_BOX: dict[str, Any] = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5}
@@ -120,8 +89,9 @@ def saved(drawn: Picture, format: Literal["svg", "png"]) -> bytes:
 def wrapped(text: str, width: int) -> str:
     """Break a label into lines of at most ``width`` characters, as even as they can be.
 
-    >>> wrapped("more than its share", 15)
-    'more than\nits share'
+    >>> print(wrapped("more than its share", 15))
+    more than
+    its share
     """
     lines = _lines(text, width)
     even = (narrow for narrow in range(1, width) if len(_lines(text, narrow)) <= len(lines))
@@ -139,6 +109,25 @@ def label_rows(axes: Axes, labels: Sequence[str]) -> None:
     axes.tick_params("y", length=0, pad=6)
     axes.grid(False, axis="y")
     bare(axes, keep=("bottom",))
+
+
+def row_height(text: str, least: float = 0.0) -> float:
+    """Return the inches that a row needs for its label, and for what else is in it."""
+    return max(LINE * (text.count("\n") + 1), least) + 0.14
+
+
+def stack_rows(axes: Axes, labels: Sequence[str], heights: Sequence[float]) -> list[float]:
+    """Name rows that differ in height, and return their middles: the axis is in inches."""
+    bottoms = list(accumulate(heights))
+    middles = [bottom - height / 2 for bottom, height in zip(bottoms, heights, strict=True)]
+    axes.set_yticks(middles, labels)
+    axes.set_ylim(bottoms[-1], 0)
+    axes.tick_params("y", length=0, pad=6)
+    axes.grid(False, axis="y")
+    bare(axes, keep=("bottom",))
+    for bottom in bottoms[:-1]:
+        axes.axhline(bottom, color=RULE, linewidth=0.7, zorder=0)
+    return middles
 
 
 def column_headings(headings: Sequence[str]) -> list[str]:
@@ -181,11 +170,17 @@ def beside(axes: Axes, row: float, text: str, offset: float = 10) -> None:
     )
 
 
-def above(axes: Axes, across: float, text: str, align: str = "center") -> None:
+def above(axes: Axes, across: float, text: str) -> None:
     """Write a heading over a place on the horizontal axis, outside the data."""
-    place = {"xycoords": axes.get_xaxis_transform(), "xytext": (0, 5), "ha": align}
     axes.annotate(
-        text, (across, 1), textcoords="offset points", fontsize=SMALL, color=MUTED, **place
+        text,
+        (across, 1),
+        xycoords=axes.get_xaxis_transform(),
+        xytext=(0, 5),
+        textcoords="offset points",
+        ha="center",
+        fontsize=SMALL,
+        color=MUTED,
     )
 
 
@@ -214,31 +209,3 @@ def legend_below(drawn: Picture, handles: Sequence[Artist], columns: int = 2, **
         borderpad=0.2,
         **more,
     )
-
-
-def contrast(one: str, other: str) -> float:
-    """Return the contrast ratio of two colours, as WCAG 2.2 defines it.
-
-    >>> contrast("#000000", "#FFFFFF")
-    21.0
-    """
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return round((lighter + 0.05) / (darker + 0.05), 2)
-
-
-def readable_on(fill: str) -> str:
-    """Return the text colour that stands out more on a fill.
-
-    >>> readable_on("#0072B2") == PAPER
-    True
-    """
-    return max((INK, PAPER), key=lambda colour: contrast(colour, fill))
-
-
-def _luminance(colour: str) -> float:
-    channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
-    red, green, blue = (
-        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
-        for channel in channels
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

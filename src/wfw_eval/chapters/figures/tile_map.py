@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Picture
@@ -12,14 +13,14 @@ from wfw_eval.chapters.blocks import Figure, Row
 from wfw_eval.chapters.figures.cells import cell, label, option
 from wfw_eval.chapters.figures.shares import (
     LEGEND_TITLE,
-    ShareClass,
     share_class,
     share_legend,
-    share_words,
+    share_number,
+    share_reading,
 )
 from wfw_eval.chapters.figures.style import (
     LARGE,
-    PAPER,
+    PAPER_BOX,
     SMALL,
     WIDTH,
     bare,
@@ -34,6 +35,7 @@ SPACE, ROUND = 0.06, 0.1
 LARGEST = 1.6
 
 Place = tuple[int, int]
+Point = tuple[float, float]
 
 
 def tile_map(figure: Figure) -> Picture:
@@ -66,45 +68,17 @@ def _places(rows: Sequence[Row], tiles: Mapping[str, Sequence[int]]) -> dict[str
 
 
 def _tile(axes: Axes, row: Row, place: Place) -> None:
-    ratio = cell(row, "ratio")
+    ratio, (left, top) = cell(row, "ratio"), place
+    side, inset = 1 - SPACE - 2 * ROUND, SPACE / 2 + ROUND
     look = share_class(ratio)
-    left, top = place[0] + SPACE / 2 + ROUND, place[1] + SPACE / 2 + ROUND
-    side = 1 - SPACE - 2 * ROUND
-    axes.add_patch(
-        FancyBboxPatch(
-            (left, top),
-            side,
-            side,
-            boxstyle=f"round,pad={ROUND}",
-            linewidth=1.6,
-            **look.look,
-        )
-    )
-    number, meaning = share_words(ratio, 15)
-    middle = place[0] + 0.5
-    _write(axes, (middle, place[1] + 0.25), label(row, 15), look, SMALL)
-    _write(axes, (middle, place[1] + 0.53), number, look, LARGE, weight="bold")
-    _write(axes, (middle, place[1] + 0.78), meaning, look, SMALL)
-
-
-def _write(
-    axes: Axes,
-    place: tuple[float, float],
-    words: str,
-    look: ShareClass,
-    size: float,
-    weight: str = "normal",
-) -> None:
+    corners: dict[str, Any] = {"boxstyle": f"round,pad={ROUND}", "linewidth": 1.6}
+    axes.add_patch(FancyBboxPatch((left + inset, top + inset), side, side, **corners, **look.look))
     # On a hatched tile, words stand on paper of their own.
-    paper = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5} if look.hatch else None
-    axes.text(
-        *place,
-        words,
-        ha="center",
-        va="center",
-        fontsize=size,
-        fontweight=weight,
-        color=look.ink,
-        linespacing=1.15,
-        bbox=paper,
-    )
+    style = {"color": look.ink, "bbox": PAPER_BOX if look.hatch else None}
+    _write(axes, (left + 0.5, top + 0.25), label(row, 15), fontsize=SMALL, **style)
+    _write(axes, (left + 0.5, top + 0.53), share_number(ratio), fontsize=LARGE, **style)
+    _write(axes, (left + 0.5, top + 0.78), share_reading(ratio, 15), fontsize=SMALL, **style)
+
+
+def _write(axes: Axes, middle: Point, words: str, **style: Any) -> None:
+    axes.text(*middle, words, ha="center", va="center", linespacing=1.15, **style)
