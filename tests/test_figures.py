@@ -43,6 +43,7 @@ from wfw_eval.chapters.figures.shares import ABOUT, LESS, MORE, ShareClass, shar
 from wfw_eval.chapters.figures.shares import UNKNOWN as NOT_KNOWN
 from wfw_eval.chapters.figures.shares import WITHHELD as HIDDEN
 from wfw_eval.chapters.figures.style import DPI, SMALL, WIDTH, house_style
+from wfw_eval.chapters.maps import read_shapes
 from wfw_eval.errors import ChapterError
 
 BOUNDARIES = Path(__file__).parents[2] / "shared" / "reference" / "fife_area_committees.geojson"
@@ -247,12 +248,13 @@ def square(column: float, row: float, side: float = 1.0) -> list[list[float]]:
 
 
 def a_boundary_map() -> Figure:
-    squares = {key: [square(*place)] for key, (_, place) in AREAS.items()}
+    squares = {key: [[square(*place)]] for key, (_, place) in AREAS.items()}
     return figure("boundary_map", area_ratios(), shapes=squares)
 
 
-def a_true_map(file: Path = BOUNDARIES) -> Figure:
-    return figure("boundary_map", area_ratios(), geojson=str(file), name_property="area_committee")
+def a_true_map() -> Figure:
+    shapes = read_shapes(BOUNDARIES, [label for label, _ in AREAS.values()])
+    return figure("boundary_map", area_ratios(), shapes=shapes)
 
 
 def a_kept_lost() -> Figure:
@@ -544,49 +546,6 @@ def test_maps_class_a_ratio_by_its_interval(cell: Cell, expected: ShareClass) ->
     assert share_class(cell) == expected
 
 
-def collection(*features: tuple[str, str, Any]) -> str:
-    return json.dumps(
-        {
-            "features": [
-                {
-                    "properties": {"area_committee": name},
-                    "geometry": {"type": kind, "coordinates": shape},
-                }
-                for name, kind, shape in features
-            ]
-        }
-    )
-
-
-SQUARES = [(name, "Polygon", [square(*place)]) for name, place in AREAS.values()]
-
-
-def test_a_file_of_boundaries_draws_as_the_same_shapes_given_by_row(tmp_path: Path) -> None:
-    (tmp_path / "areas.geojson").write_text(collection(*SQUARES))
-    assert draw(a_true_map(tmp_path / "areas.geojson"), "svg") == draw(a_boundary_map(), "svg")
-
-
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (None, "cannot be read"),
-        ("no JSON", "is not a GeoJSON collection"),
-        ("[]", "is not a GeoJSON collection"),
-        (collection(), "holds no shapes"),
-        (collection(*SQUARES[1:]), "has no shape for 'North East Fife'"),
-        (collection(*SQUARES, ("Cowdenbeath", "Point", [-3.2, 56.1])), "shape of 'Cowdenbeath'"),
-        (collection(*SQUARES, ("Cowdenbeath", "Polygon", [[[0, 0]]])), "shape of 'Cowdenbeath'"),
-    ],
-)
-def test_broken_boundaries_are_named(tmp_path: Path, content: str | None, said: str) -> None:
-    file = tmp_path / "areas.geojson"
-    if content is not None:
-        file.write_text(content)
-    with pytest.raises(ChapterError, match=r"areas\.geojson") as refused:
-        draw(a_true_map(file), "png")
-    assert said in str(refused.value)
-
-
 def test_a_name_is_placed_inside_its_area_and_outside_its_holes() -> None:
     shape = [np.array(square(0, 0)), np.array(square(0.1, 0.1, 0.7))]
     place = roomiest([shape, [np.array(square(3, 3, 0.1))]], stretch=1.8)
@@ -605,7 +564,8 @@ def test_a_name_is_placed_inside_its_area_and_outside_its_holes() -> None:
         (figure("tile_map", area_ratios()), "'tiles'"),
         (figure("tile_map", area_ratios(), tiles={}), "no place for 'north_east_fife'"),
         (figure("tile_map", area_ratios(), tiles={key: [0, 0] for key in TILES}), "already taken"),
-        (figure("boundary_map", area_ratios()), "'geojson'"),
+        (figure("boundary_map", area_ratios()), "'shapes'"),
+        (figure("boundary_map", area_ratios(), shapes={}), "no shape is given for"),
         (figure("count_matrix", {}), "'columns'"),
     ],
 )

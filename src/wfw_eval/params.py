@@ -7,17 +7,49 @@ its data can be moved together.
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
-from wfw_eval.errors import InputError, Problem, nearest
+from wfw_eval.errors import InputError, Problem, closest, nearest, shown
+
+#: Dates of other years are slips of the pen, such as 1023 or 2203 for 2023.
+DATE = r"(?:199[0-9]|20[0-9]{2})-[0-9]{2}-[0-9]{2}"
+DATE_IN_WORDS = "a date as YYYY-MM-DD, from 1990 to 2099"
+
+Keys = dict[tuple[str, ...], int]
+
+
+def _date(value: object) -> dt.date:
+    if re.fullmatch(DATE, str(value)):
+        with suppress(ValueError):  # 30 February
+            return dt.date.fromisoformat(str(value))
+    raise ValueError(f"must be {DATE_IN_WORDS}")
+
+
+Date = Annotated[dt.date, BeforeValidator(_date)]
+Folder = Annotated[str, Field(pattern=r"^[^\x00]+$", description="a folder")]
 
 
 class _Strict(BaseModel):
-    """Unknown keys and loosely typed values are refused."""
+    """Unknown keys and loosely typed values are refused.
+
+    The description of a field completes the sentence "must be ..." in a message.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
@@ -25,14 +57,15 @@ class _Strict(BaseModel):
 class Period(_Strict):
     """The period the evaluation covers, both days included."""
 
-    start: dt.date
-    end: dt.date
+    start: Date
+    end: Date
 
-    @model_validator(mode="after")
-    def _in_order(self) -> Period:
-        if self.end < self.start:
-            raise ValueError(f"the period ends ({self.end}) before it starts ({self.start})")
-        return self
+    @field_validator("end")
+    @classmethod
+    def _in_order(cls, end: dt.date, info: ValidationInfo) -> dt.date:
+        if end < info.data.get("start", end):
+            raise ValueError(f"must not be before the period's start ({info.data['start']})")
+        return end
 
 
 class DisclosurePolicy(_Strict):
@@ -43,34 +76,65 @@ class DisclosurePolicy(_Strict):
     the threshold of ten that ACRO and NHS Education for Scotland use for sensitive data.
     """
 
-    threshold: int = Field(default=5, ge=5, le=100)
-    heightened_threshold: int = Field(default=10, ge=5, le=100)
-    minimum_base: int = Field(default=10, ge=5, le=1000)
+    threshold: int = Field(
+        default=5, ge=5, le=100, description="a whole number from 5 to 100, without quotes"
+    )
+    heightened_threshold: int = Field(
+        default=10, ge=5, le=100, description="a whole number from 5 to 100, without quotes"
+    )
+    minimum_base: int = Field(
+        default=10, ge=5, le=1000, description="a whole number from 5 to 1000, without quotes"
+    )
 
-    @model_validator(mode="after")
-    def _heightened_is_stricter(self) -> DisclosurePolicy:
-        if self.heightened_threshold < self.threshold:
-            raise ValueError("heightened_threshold must be at least threshold")
-        return self
+    @field_validator("heightened_threshold")
+    @classmethod
+    def _heightened_is_stricter(cls, heightened: int, info: ValidationInfo) -> int:
+        if heightened < info.data.get("threshold", heightened):
+            raise ValueError(f"must be at least the threshold ({info.data['threshold']})")
+        return heightened
 
 
 class RunFile(_Strict):
     """One evaluation run, as its file describes it."""
 
-    name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
-    title: str = Field(min_length=1)
-    council: str = Field(pattern=r"^S12\d{6}$")
-    period: Period
-    data_cut: dt.date
-    documents: str = "../data_raw/documents"
-    reference: str = "../data_raw/reference"
-    records: str
-    notebooks: str = "../notebooks"
-    outputs: str = "../outputs"
-    chapters: Annotated[tuple[str, ...], Field(strict=False, min_length=1)] | None = None
-    boundaries: str | None = None
-    disclosure: DisclosurePolicy = DisclosurePolicy()
-    path: Path = Field(exclude=True)
+    name: str = Field(
+        pattern=r"^[a-z0-9][a-z0-9_-]*$",
+        description="a name of lower-case letters, digits, '-' and '_'",
+    )
+    title: str = Field(min_length=1, description="text")
+    council: str = Field(
+        pattern=r"^S12[0-9]{6}$", description="a council's area code: S12 and six digits"
+    )
+    period: Period = Field(description="two dates: {start: 2023-01-01, end: 2024-06-30}")
+    data_cut: Date
+    documents: Folder = "../data_raw/documents"
+    reference: Folder = "../data_raw/reference"
+    records: Folder
+    notebooks: Folder = "../notebooks"
+    outputs: Folder = "../outputs"
+    chapters: Annotated[tuple[str, ...], Field(strict=False, min_length=1)] | None = Field(
+        default=None, description="a list of chapters, such as [04_reach_and_representation]"
+    )
+    boundaries: Folder | None = Field(default=None, description="a GeoJSON file")
+    disclosure: DisclosurePolicy = Field(
+        default=DisclosurePolicy(), description="keys and whole numbers: {threshold: 5}"
+    )
+
+    _path: Path = PrivateAttr()
+    _lines: Keys = PrivateAttr(default_factory=dict)
+
+    @field_validator("data_cut")
+    @classmethod
+    def _after_the_start(cls, data_cut: dt.date, info: ValidationInfo) -> dt.date:
+        period = info.data.get("period")
+        if period is not None and data_cut < period.start:
+            raise ValueError(f"must not be before the period's start ({period.start})")
+        return data_cut
+
+    @property
+    def path(self) -> Path:
+        """Where the run file is."""
+        return self._path
 
     def folder(self, key: str) -> Path:
         """Return a folder or file named in the run file, as a path that can be opened.
@@ -78,10 +142,15 @@ class RunFile(_Strict):
         Raises:
             KeyError: the run file leaves ``key`` empty.
         """
-        value = getattr(self, key)
+        value: str | None = getattr(self, key)
         if value is None:
             raise KeyError(key)
         return (self.path.parent / value).resolve()
+
+    def problem(self, key: str, rule: str, next_step: str) -> Problem:
+        """Say what is wrong with the value of a key, with its line in the run file."""
+        value, line = str(getattr(self, key)), self._lines.get((key,))
+        return Problem(shown(self.path), line, key, value, rule, next_step)
 
 
 def find_run_file(path: str | Path) -> Path:
@@ -93,14 +162,17 @@ def find_run_file(path: str | Path) -> Path:
     Raises:
         InputError: there is no such file here or above.
     """
-    wanted = Path(path)
     here = Path.cwd()
     for folder in (here, *here.parents):
-        if (folder / wanted).is_file():
-            return (folder / wanted).resolve()
-    beside = sorted(p.name for p in (here / wanted).parent.glob("*.y*ml"))
-    step = nearest(wanted.name, beside) if beside else "Name a YAML run file that exists."
-    raise InputError([Problem(str(path), None, None, None, "there is no such run file", step)])
+        if (folder / path).is_file():
+            return (folder / path).resolve()
+    is_folder = (here / path).is_dir()
+    beside = here / path if is_folder else (here / path).parent
+    found = [shown(item) for folder in (beside, here / "params") for item in folder.glob("*.y*ml")]
+    match = closest(str(path), found) or next(iter(found), None)
+    rule = "is a folder, not a run file" if is_folder else "there is no such run file"
+    step = f"Did you mean {match!r}?" if match else "Name a YAML run file that exists."
+    raise InputError([Problem(str(path), None, None, None, rule, step)])
 
 
 def load_run_file(path: str | Path, **overrides: Any) -> RunFile:
@@ -115,91 +187,144 @@ def load_run_file(path: str | Path, **overrides: Any) -> RunFile:
             once, each with its line.
     """
     found = find_run_file(path)
-    values, lines = _read_yaml(found, str(path))
-    values.update({key: _as_yaml(value) for key, value in overrides.items() if value is not None})
+    values, keys = _read_yaml(found)
+    given = {key: value for key, value in overrides.items() if value is not None}
+    problems = list(_repeated(keys, shown(found)))
+    lines = {key: line for key, line in reversed(keys) if key[0] not in given}
     try:
-        return RunFile(**values, path=found)
+        run_file = RunFile.model_validate(values | given)
     except ValidationError as error:
-        raise InputError(_problems(error, str(path), lines)) from None
+        problems += [_problem(detail, shown(found), lines) for detail in error.errors()]
+    if problems:
+        raise InputError(sorted(problems, key=lambda problem: problem.row or 0))
+    run_file._path, run_file._lines = found, lines
+    return run_file
 
 
-def _as_yaml(value: Any) -> Any:
-    """Read a value given as text, as a notebook parameter is, the way the file would be."""
-    return yaml.safe_load(value) if isinstance(value, str) else value
+class _Loader(yaml.SafeLoader):
+    """Reads keys and dates as the text they are, so that a fault in one keeps its line."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012
+        first: [(tag, form) for tag, form in forms if not tag.endswith(":timestamp")]
+        for first, forms in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        return {str(key.value): self.construct_object(value, True) for key, value in node.value}
 
 
-def _read_yaml(found: Path, shown: str) -> tuple[dict[str, Any], dict[tuple[str, ...], int]]:
-    """Return the file's values and the line of every key."""
+def _read_yaml(found: Path) -> tuple[dict[str, Any], list[tuple[tuple[str, ...], int]]]:
+    """Return the file's values, and every key with its line."""
+    place, start = shown(found), "Start from params/example.yaml."
+    text = _text(found, place)
     try:
-        text = found.read_text(encoding="utf-8-sig")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        values = yaml.safe_load(text)
-    except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = None if mark is None else mark.line + 1
-        rule = f"is not readable YAML: {getattr(error, 'problem', None) or error}"
-        step = "Mend the file at this line; params/example.yaml shows the form."
-        raise InputError([Problem(shown, line, None, None, rule, step)]) from None
-    if not isinstance(values, dict) or not all(isinstance(key, str) for key in values):
-        step = "Start from params/example.yaml."
-        raise InputError([Problem(shown, 1, None, None, "must hold 'key: value' lines", step)])
-    if "path" in values:
-        step = "Remove this key."
-        lines = _lines(node)
-        raise InputError(
-            [Problem(shown, lines[("path",)], "path", None, "this key is not known", step)]
+        _refuse_shorthand(text, place)
+        loader = _Loader(text)
+        node = loader.get_single_node()
+        values = None if node is None else loader.construct_document(node)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        rule = f"is not readable YAML: {_reason(error)}"
+        step = "Mend the file at or just above this line; params/example.yaml shows the form."
+        raise InputError([Problem(place, _line(error, text), None, None, rule, step)]) from None
+    if values is None:
+        raise InputError([Problem(place, 1, None, None, "the run file is empty", start)])
+    if not isinstance(values, dict):
+        rule = "the run file must hold 'key: value' lines"
+        raise InputError([Problem(place, 1, None, None, rule, start)])
+    return values, list(_keys(node))
+
+
+def _text(found: Path, place: str) -> str:
+    data = found.read_bytes()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        step = "Save the file again as UTF-8."
+        raise InputError([Problem(place, line, None, None, "is not UTF-8 text", step)]) from None
+
+
+def _refuse_shorthand(text: str, place: str) -> None:
+    """Refuse tags, which name types, and aliases, which can grow without end."""
+    found = [
+        Problem(place, event.start_mark.line + 1, None, None, f"YAML {kind} are not used here", step)
+        for event in yaml.parse(text, Loader=_Loader)
+        for kind, there, step in (
+            ("tags (!)", getattr(event, "tag", None), "Write the value plainly."),
+            ("aliases (*)", isinstance(event, yaml.AliasEvent), "Write the value out."),
         )
-    return values, _lines(node)
+        if there
+    ]
+    if found:
+        raise InputError(found)
 
 
-def _lines(node: Any, prefix: tuple[str, ...] = ()) -> dict[tuple[str, ...], int]:
-    """Map each key path of a YAML mapping to its line number."""
-    lines: dict[tuple[str, ...], int] = {}
+def _reason(error: Exception) -> str:
+    """Say what the YAML reader stumbled over, in one line."""
+    reason = getattr(error, "problem", None) or getattr(error, "reason", None)
+    return str(reason or "a value cannot be read")
+
+
+def _line(error: Exception, text: str) -> int | None:
+    if isinstance(error, yaml.reader.ReaderError):
+        return text.count("\n", 0, error.position) + 1
+    mark = getattr(error, "problem_mark", None)
+    return None if mark is None else mark.line + 1
+
+
+def _keys(node: Any, prefix: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Go through the key paths of a YAML mapping with their lines, repeated ones too."""
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             path = (*prefix, str(key.value))
-            lines[path] = key.start_mark.line + 1
-            lines.update(_lines(value, path))
-    return lines
+            yield path, key.start_mark.line + 1
+            yield from _keys(value, path)
 
 
-def _problems(
-    error: ValidationError, shown: str, lines: dict[tuple[str, ...], int]
-) -> list[Problem]:
-    return [_problem(detail, shown, lines) for detail in error.errors()]
+def _repeated(keys: Iterable[tuple[tuple[str, ...], int]], place: str) -> Iterator[Problem]:
+    """Find keys that are there twice: YAML would silently take the last."""
+    first: Keys = {}
+    again = set()
+    for path, line in keys:
+        if first.setdefault(path, line) != line and path[:-1] not in again:
+            again.add(path)
+            rule = f"this key is already in line {first[path]}"
+            yield Problem(place, line, ".".join(path), None, rule, "Keep one of the two.")
 
 
-def _problem(detail: Any, shown: str, lines: dict[tuple[str, ...], int]) -> Problem:
+def _problem(detail: Any, place: str, lines: Keys) -> Problem:
     """Turn one finding of pydantic into a problem with its line and next step."""
-    location = tuple(str(part) for part in detail["loc"])
-    key = ".".join(location) or None
-    line = next(
-        (lines[location[:n]] for n in range(len(location), 0, -1) if location[:n] in lines), None
-    )
-    if detail["type"] == "extra_forbidden":
-        return Problem(
-            shown,
-            line,
-            key,
-            None,
-            "this key is not known",
-            nearest(location[-1], _known_keys(location[:-1])),
-        )
-    if detail["type"] == "missing":
-        return Problem(
-            shown,
-            None,
-            key,
-            None,
-            "this key is needed and is not there",
-            "Add it; params/example.yaml shows an example.",
-        )
-    value = None if isinstance(detail["input"], dict) else str(detail["input"])
-    rule = detail["msg"].removeprefix("Value error, ")
-    return Problem(shown, line, key, value, rule[0].lower() + rule[1:], "Change the value.")
+    location = tuple(part for part in detail["loc"] if isinstance(part, str))
+    paths = [location[:length] for length in range(len(location), 0, -1)]
+    line = next((lines[path] for path in paths if path in lines), None)
+    rule, step = _advice(detail, location)
+    unvalued = isinstance(detail["input"], dict) or detail["type"] in ("missing", "extra_forbidden")
+    value = None if unvalued else str(detail["input"])
+    return Problem(place, line, ".".join(location), value, rule, step)
 
 
-def _known_keys(parents: tuple[str, ...]) -> list[str]:
+def _advice(detail: Any, location: tuple[str, ...]) -> tuple[str, str]:
+    """Say what the value must be, and what to do."""
+    fields = _fields(location)
+    match detail["type"]:
+        case "extra_forbidden":
+            return "this key is not known", nearest(location[-1], list(fields))
+        case "missing":
+            step = "Add it; params/example.yaml shows an example."
+            return "this key is needed and is not there", step
+        case "value_error":
+            return detail["msg"].removeprefix("Value error, "), "Change the value."
+        case "greater_than_equal":
+            step = "A run file may be stricter than the package, never weaker."
+        case "string_type":
+            step = "Write it as text; put a number or a word such as 'no' in quotes."
+        case _:
+            step = "Change the value."
+    return f"must be {fields[location[-1]].description}", step
+
+
+def _fields(location: tuple[str, ...]) -> dict[str, Any]:
+    """Return the fields that stand beside the place where a finding is."""
     models: dict[str, type[BaseModel]] = {"period": Period, "disclosure": DisclosurePolicy}
-    model = models[parents[-1]] if parents else RunFile
-    return [name for name in model.model_fields if name != "path"]
+    model = models[location[0]] if len(location) > 1 else RunFile
+    return dict(model.model_fields)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import mistune
@@ -192,8 +192,8 @@ def figure_block(record: FigureRecord, view: View, chapter: str, number: int) ->
         alt=view.plain(record.alt, chapter),
         drawing=record.kind,
         options=record.options,
-        table=table,
-        notes=(view.plain(record.base, chapter), _source(record.table)),
+        table=replace(table, notes=()),  # they stand under the picture
+        notes=(view.plain(record.base, chapter), *table.notes),
     )
 
 

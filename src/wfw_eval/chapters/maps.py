@@ -14,7 +14,10 @@ from wfw_eval.metrics.reach import key_of
 #: Digits kept of a coordinate in degrees: about ten metres, more than a page can show.
 COORDINATE_DIGITS = 4
 
-Rings = list[list[list[float]]]
+#: A closed line of points: longitude, latitude.
+Ring = list[list[float]]
+#: An outer ring, then its holes.
+Polygon = list[Ring]
 
 
 def area_drawing(chapter: Chapter, areas: Iterable[str]) -> tuple[str, dict[str, Any]]:
@@ -42,41 +45,46 @@ def area_drawing(chapter: Chapter, areas: Iterable[str]) -> tuple[str, dict[str,
                                   for name, row in tiles.iterrows()}}  # fmt: skip
 
 
-def read_shapes(path: Path, areas: Iterable[str]) -> dict[str, Rings]:
-    """Read the outer rings of each area from a GeoJSON file.
+def read_shapes(path: Path, areas: Iterable[str]) -> dict[str, list[Polygon]]:
+    """Read each area's polygons from a GeoJSON file.
 
     The property that names the areas is found by its values.
 
     Raises:
-        InputError: the file is not GeoJSON, or has no shape for an area.
+        InputError: the file is not GeoJSON, or has no usable shape for an area.
     """
     features = _features(path)
-    shapes: dict[str, Rings] = {}
-    for name in areas:
-        found = [feature for feature in features
-                 if name in (feature.get("properties") or {}).values()]  # fmt: skip
-        if not found:
-            raise _unusable(path, f"has no feature with a property '{name}'", name)
-        shapes[key_of(name)] = [ring for feature in found for ring in _rings(feature)]
-    return shapes
+    return {key_of(name): _shape(features, name, path) for name in areas}
 
 
 def _features(path: Path) -> list[Mapping[str, Any]]:
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        return list(content["features"])
+        return list(json.loads(path.read_text(encoding="utf-8"))["features"])
     except (OSError, ValueError, KeyError, TypeError):
         raise _unusable(path, "is not a GeoJSON feature collection", None) from None
 
 
-def _rings(feature: Mapping[str, Any]) -> Rings:
-    geometry = feature.get("geometry") or {}
-    coordinates = geometry.get("coordinates", [])
-    polygons = [coordinates] if geometry.get("type") == "Polygon" else coordinates
-    return [
-        [[round(x, COORDINATE_DIGITS), round(y, COORDINATE_DIGITS)] for x, y, *_ in polygon[0]]
-        for polygon in polygons
-    ]
+def _shape(features: list[Mapping[str, Any]], name: str, path: Path) -> list[Polygon]:
+    named = [item for item in features if name in (item.get("properties") or {}).values()]
+    if not named:
+        raise _unusable(path, "has no feature with a property that names the area", name)
+    try:
+        return [polygon for item in named for polygon in _polygons(item["geometry"])]
+    except (TypeError, ValueError, KeyError):
+        raise _unusable(path, "has a shape that is not made of polygons", name) from None
+
+
+def _polygons(geometry: Mapping[str, Any]) -> list[Polygon]:
+    parts = geometry["coordinates"]
+    polygons = {"Polygon": [parts], "MultiPolygon": parts}[geometry["type"]]
+    return [[_ring(ring) for ring in polygon] for polygon in polygons]
+
+
+def _ring(points: Any) -> Ring:
+    ring = [[round(float(value), COORDINATE_DIGITS) for value in point[:2]] for point in points]
+    if len(ring) < 4 or any(len(point) != 2 for point in ring):
+        raise ValueError("a ring has at least four points")
+    return ring
 
 
 def _unusable(path: Path, rule: str, value: str | None) -> InputError:

@@ -39,7 +39,7 @@ def shown(result: Result, form: Form = "value") -> str:
         return NOT_APPLICABLE_MARK
     if form == "interval" or result.value is None:
         return _interval(result)
-    if form == "with_interval":
+    if form == "with_interval" and result.lower is not None:
         return f"{_value(result, result.value)} ({_interval(result)})"
     if form == "reading":
         return reading(result)

@@ -45,6 +45,13 @@ MATERIALITY = ("high", "medium", "low")
 #: Texts compared for the definition: column of yes or no, and column of the exact phrase.
 DEFINITIONS = {"in_2_2": "phrase_2_2", "in_W8": "phrase_W8", "in_W9": "phrase_W9"}
 
+OVERLAPS = {
+    "both": "Both definitions",
+    "only_planned": "Only the one planned",
+    "only_published": "Only the one published",
+    "neither": "Neither, only the explanation",
+}
+
 #: Discrepancies that other parts of the evaluation work out from the records.
 COMPUTED_ELSEWHERE = frozenset({"D02", "D03"})
 #: The discrepancy that :func:`guaranteed` works out.
@@ -71,6 +78,20 @@ WANTED = {
     "contribution_claim": "contribution claims and their tests",
     "award": "awards to partners",
     "tie": "working ties between bodies",
+}
+
+#: The metric that a count of each kind of thing belongs to.
+METRICS = {
+    "clauses": "M40",
+    "commitments": "M40",
+    "qualifiers": "M40",
+    "discrepancies": "M40",
+    "criteria": "M18",
+    "organisations": "M06",
+    "groups": "M06",
+    "claims": "M48",
+    "tables": "M48",
+    "rows": "M48",
 }
 
 NO_SUCH_TABLE = ("there is no such table", "there is no such file")
@@ -130,10 +151,10 @@ def commitment_rows(commitment: pd.DataFrame, body: pd.DataFrame) -> Rows:
         row["commitment_id"]: {
             "clause": row["clause_id"],
             "statement": row["statement"],
-            "owner": "no" if pd.isna(row["owner_body_id"]) else names[row["owner_body_id"]],
-            "date": "no" if pd.isna(row["due_end"]) else f"{row['due_end']:%B %Y}",
-            "measure": "no" if pd.isna(row["measure"]) else "yes",
-            "claim": "no" if pd.isna(row["claim_clause_id"]) else row["claim_clause_id"],
+            "owner": _words(names.get(row["owner_body_id"]), "none"),
+            "date": "none" if pd.isna(row["due_end"]) else f"{row['due_end']:%B %Y}",
+            "measure": "none" if pd.isna(row["measure"]) else "yes",
+            "claim": _words(row["claim_clause_id"], "none"),
         }
         for _, row in commitment.iterrows()
     }
@@ -153,16 +174,31 @@ def definition_rows(criteria: pd.DataFrame) -> Rows:
 
 def definition_overlap(criteria: pd.DataFrame) -> dict[str, Result]:
     """Count the criteria that both definitions hold, that one holds, and that neither holds."""
-    first, second, gloss = (criteria[column] == "yes" for column in DEFINITIONS)
-    kinds = {
-        "both": first & second,
-        "only_planned": first & ~second,
-        "only_published": second & ~first,
-        "neither": ~first & ~second,
-        "everywhere": first & second & gloss,
+    return {
+        name: _share(int(held.sum()), len(criteria), "criteria")
+        for name, held in _overlap(criteria).items()
     }
-    return {name: _share(int(held.sum()), len(criteria), "criteria")
-            for name, held in kinds.items()}  # fmt: skip
+
+
+def definition_lists(criteria: pd.DataFrame) -> dict[str, list[str]]:
+    """Name the criteria as :func:`definition_overlap` counts them."""
+    return {
+        name: [label[:1].lower() + label[1:] for label in criteria.loc[held, "label"]]
+        for name, held in _overlap(criteria).items()
+    }
+
+
+def definition_gains(criteria: pd.DataFrame) -> Rows:
+    """List what both definitions hold, what each adds, and what only the explanation adds."""
+    counts, names = definition_overlap(criteria), definition_lists(criteria)
+    return {
+        name: {
+            "label": label,
+            "criteria": counts[name],
+            "names": _capital("; ".join(names[name]) or "nothing"),
+        }
+        for name, label in OVERLAPS.items()
+    }
 
 
 def matches(commitment: pd.DataFrame) -> dict[str, Result]:
@@ -217,7 +253,7 @@ def drift_total(rows: Mapping[str, Cells]) -> dict[str, Result]:
         "unregistered": len(unregistered(rows)),
     }
     return {
-        "drift": _share(sum(lost), sum(kept) + sum(lost), "qualifiers", "M40"),
+        "drift": _share(sum(lost), sum(kept) + sum(lost), "qualifiers"),
         **{name: _share(count, len(rows), "commitments") for name, count in fates.items()},
     }
 
@@ -265,21 +301,18 @@ def register_summary(discrepancy: pd.DataFrame) -> dict[str, Result]:
     }  # fmt: skip
 
 
-def register_rows(discrepancy: pd.DataFrame, levels: Sequence[str]) -> Rows:
-    """List the discrepancies of some levels of materiality, weightiest first."""
-    chosen = discrepancy[discrepancy["materiality"].isin(levels)]
-    order = chosen["materiality"].map(MATERIALITY.index).sort_values(kind="stable").index
+def register_rows(discrepancy: pd.DataFrame, materiality: str) -> Rows:
+    """List the discrepancies of one level of materiality."""
     return {
         row["disc_id"]: {
             "id": row["disc_id"],
             "kind": DISCREPANCY_KINDS[row["kind"]],
-            "materiality": row["materiality"],
             "clauses": _sides(row["clause_a"], row["clause_b"]),
             "what": row["what"],
             "treatment": row["treatment"],
             "reading": _words(row["default_reading"], "none needed"),
         }
-        for _, row in chosen.loc[order].iterrows()
+        for _, row in discrepancy[discrepancy["materiality"] == materiality].iterrows()
     }
 
 
@@ -431,15 +464,15 @@ def claims_summary(claims: pd.DataFrame, rows: Mapping[str, Cells],
 
 
 def _count(count: int, of: str) -> Result:
-    return Result(metric="M40", unit="count", value=count, count=count, of=of)
+    return Result(metric=METRICS[of], unit="count", value=count, count=count, of=of)
 
 
-def _share(count: int, n: int, of: str, metric: str = "M40") -> Result:
+def _share(count: int, n: int, of: str) -> Result:
     """Return a share of things that are all known: it has no sampling interval."""
     unit: Unit = "proportion"
     if n == 0:
-        return not_estimable(metric, unit, f"there are no {of}", count=count, n=n, of=of)
-    return Result(metric=metric, unit=unit, value=count / n, count=count, n=n, of=of,
+        return not_estimable(METRICS[of], unit, f"there are no {of}", count=count, n=n, of=of)
+    return Result(metric=METRICS[of], unit=unit, value=count / n, count=count, n=n, of=of,
                   method="complete count")  # fmt: skip
 
 
@@ -453,6 +486,17 @@ def _words(value: object, missing: str) -> str:
 
 def _capital(name: str) -> str:
     return name[:1].upper() + name[1:]
+
+
+def _overlap(criteria: pd.DataFrame) -> dict[str, pd.Series]:
+    planned, published, explained = (criteria[column] == "yes" for column in DEFINITIONS)
+    return {
+        "both": planned & published,
+        "only_planned": planned & ~published,
+        "only_published": published & ~planned,
+        "neither": ~planned & ~published,
+        "everywhere": planned & published & explained,
+    }
 
 
 def _claims(commitment: pd.DataFrame) -> dict[str, str | None]:

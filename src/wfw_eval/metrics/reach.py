@@ -27,6 +27,8 @@ from wfw_eval.metrics.result import Result, Sensitivity, not_estimable
 #: Characteristics about health or care, to which the heightened threshold applies.
 SENSITIVE = frozenset({"disabled_adult_or_child", "care_experienced", "edge_of_care"})
 
+RURALITY_LABELS = {"urban": "Urban places", "rural": "Rural places"}
+
 #: Deprivation fifths as a reader meets them.
 DEPRIVATION_LABELS = {
     "1": "Most deprived fifth",

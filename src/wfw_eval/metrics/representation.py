@@ -177,11 +177,12 @@ def participation_range(
         >>> result.value is None, round(result.lower, 3), round(result.upper, 3)
         (True, 0.341, 5.679)
     """
+    count, n = _checked(count, n)
     if reference_high < reference_low:
         raise ValueError(f"the range {reference_low} to {reference_high} is upside down")
     at_low = participation_ratio(count, n, reference_low, low_se if count else None)
     at_high = participation_ratio(count, n, reference_high, high_se if count else None)
-    known = {"count": int(count), "n": int(n), "interval": "bounds", **about}
+    known = {"count": count, "n": n, "interval": "bounds", **about}
     if n == 0:
         return not_estimable("M02", "ratio", "nobody disclosed it", **known)
     return Result(

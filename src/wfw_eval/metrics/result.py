@@ -75,11 +75,8 @@ class Result:
 
     def to_json(self) -> dict[str, Any]:
         """Return a plain mapping, with numbers rounded so that every machine stores the same."""
-        return {
-            key: _plain(value)
-            for key, value in asdict(self).items()
-            if value is not None and value != ()
-        }
+        plain = {key: _plain(value) for key, value in asdict(self).items()}
+        return {key: value for key, value in plain.items() if value is not None and value != []}
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Result:

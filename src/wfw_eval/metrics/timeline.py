@@ -33,6 +33,7 @@ Period = tuple[dt.date, dt.date]
 
 #: The readings of the plan: dates as written, with T10's year corrected, and the longer project.
 LITERAL, CORRECTED, LONGER = "A_literal", "B_corrected", "C_18m"
+READINGS = {LITERAL: "A: as written", CORRECTED: "B: corrected", LONGER: "C: longer"}
 PROJECT, FIELDWORK, WRITE_UP, PRESENTED = "PROJECT", "T10", "T11", "T13"
 
 #: Rows that happen once or begin something: their first session is held against the plan.
@@ -67,17 +68,12 @@ READING_MEASURES = {
     "past_actual_end": "Runs past the published end of the project by",
 }
 
-RECORD_WORDS = {
-    True: {
-        "kind": "simulated",
-        "meaning": "They are simulated: nothing in them happened, and no date taken from them says "
-        "how the real project kept to its timetable.",
-    },
-    False: {
-        "kind": "recorded",
-        "meaning": "They were supplied by the organisations that ran the process and are not "
-        "independent of them.",
-    },
+#: What a reader must know about the session log, by whether it is simulated.
+STANDING = {
+    True: "The sessions are simulated: none of them took place, and no date taken from them says "
+    "how the real project kept to its timetable. They show what a session log could tell.",
+    False: "The log was supplied by the organisations that ran the process, and is not independent "
+    "of them.",
 }
 
 State = Literal["over", "running", "absent", "unseen"]
@@ -152,9 +148,8 @@ def plans(milestone: pd.DataFrame) -> dict[str, dict[str, Planned]]:
 
 def baselines(milestone: pd.DataFrame) -> dict[str, str]:
     """Return the name of each baseline, with the months it plans for the whole project."""
-    readings = {LITERAL: "A, {}, as written", CORRECTED: "B, {}, corrected", LONGER: "C, {}"}
     found = plans(milestone)
-    return {name: words.format(_length(found[name][PROJECT])) for name, words in readings.items()}
+    return {name: f"{words}, {_length(found[name][PROJECT])}" for name, words in READINGS.items()}
 
 
 def project_rows(milestone: pd.DataFrame) -> Rows:
@@ -185,10 +180,12 @@ def rules() -> dict[str, Result]:
 
 
 def session_log(session: pd.DataFrame, synthetic: bool) -> dict[str, Result]:
-    """Say how many sessions are on record and whether they are simulated."""
-    words = {name: Result(metric="words", unit="text", value=text)
-             for name, text in RECORD_WORDS[synthetic].items()}  # fmt: skip
-    return {"sessions": _counted(len(session), "sessions", ("session",)), **words}
+    """Return how many sessions are on record, and whether they are simulated or recorded."""
+    kind = "simulated" if synthetic else "recorded"
+    return {
+        "sessions": _counted(len(session), "sessions", ("session",)),
+        "kind": Result(metric="words", unit="text", value=kind, inputs=("session",)),
+    }
 
 
 def shown_by_sessions(
@@ -238,7 +235,7 @@ def gantt_rows(milestone: pd.DataFrame, shown: Mapping[str, Shown]) -> Rows:
 def marks(milestone: pd.DataFrame) -> list[dict[str, str]]:
     """Return the planned ends of the project, as vertical lines of the timeline."""
     projects = [rows[PROJECT] for rows in plans(milestone).values()]
-    ends = {row.end: f"End of the plan of {_length(row)}" for row in projects if row.end}
+    ends = {row.end: f"End of the {_length(row)} planned" for row in projects if row.end}
     return [{"date": end.isoformat(), "label": words} for end, words in ends.items()]
 
 
@@ -253,7 +250,7 @@ def slip_rows(milestone: pd.DataFrame, shown: Mapping[str, Shown]) -> Rows:
     return {
         name: {
             "label": f"{name} {found[CORRECTED][name].label}",
-            "shown_by": seen.words,
+            "shown_by": _shown_words(seen),
             **_dates("session", day=seen.day),
             **{baseline: _slip(rows[name].end, seen) for baseline, rows in found.items()},
         }
@@ -406,6 +403,10 @@ def _shown(name: str, stage: str | None, session: pd.DataFrame, quiet_since: dt.
     if last > quiet_since:
         return Shown("running", f"{what} sessions not known to be over", first, last)
     return Shown("over", f"last {what} session", first, last, last)
+
+
+def _shown_words(seen: Shown) -> str:
+    return f"{seen.words}, {seen.day.day} {seen.day:%B %Y}" if seen.day else seen.words
 
 
 def _slip(planned_end: dt.date | None, seen: Shown) -> Result:

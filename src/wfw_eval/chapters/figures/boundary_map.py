@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -12,9 +13,8 @@ from matplotlib.patches import PathPatch
 from matplotlib.patheffects import withStroke
 
 from wfw_eval.chapters.blocks import Figure, Row
-from wfw_eval.chapters.figures.cells import cell, label
-from wfw_eval.chapters.figures.geojson import Shapes, read_shapes
-from wfw_eval.chapters.figures.geometry import outline, roomiest
+from wfw_eval.chapters.figures.cells import cell, label, option
+from wfw_eval.chapters.figures.geometry import Polygon, outline, roomiest
 from wfw_eval.chapters.figures.palette import GREY, PAPER
 from wfw_eval.chapters.figures.shares import (
     LEGEND_TITLE,
@@ -25,12 +25,14 @@ from wfw_eval.chapters.figures.shares import (
 from wfw_eval.chapters.figures.style import SMALL, WIDTH, bare, legend_below, picture
 from wfw_eval.errors import ChapterError, nearest
 
+Shapes = dict[str, list[Polygon]]
+
 
 def boundary_map(figure: Figure) -> Picture:
     """Draw each area's own shape, with its name and its ratio."""
     rows = figure.table.rows
-    file, shapes = read_shapes(figure)
-    named = {_name(row, shapes, file): row for row in rows}
+    shapes = _shapes(option(figure, "shapes"))
+    named = {_key(row, shapes): row for row in rows}
     west, south, east, north = _extent(shapes)
     # A degree of longitude is shorter than one of latitude, the more so the farther north.
     stretch = 1 / math.cos(math.radians((south + north) / 2))
@@ -47,11 +49,17 @@ def boundary_map(figure: Figure) -> Picture:
     return drawn
 
 
-def _name(row: Row, shapes: Shapes, file: str) -> str:
-    name = cell(row, "label").text
-    if name not in shapes:
-        raise ChapterError(f"{file} has no shape for '{name}'. {nearest(name, sorted(shapes))}")
-    return name
+def _shapes(given: Mapping[str, Any]) -> Shapes:
+    return {
+        key: [[np.asarray(ring, dtype=float) for ring in polygon] for polygon in polygons]
+        for key, polygons in given.items()
+    }
+
+
+def _key(row: Row, shapes: Shapes) -> str:
+    if row.key not in shapes:
+        raise ChapterError(f"no shape is given for '{row.key}'. {nearest(row.key, sorted(shapes))}")
+    return row.key
 
 
 def _extent(shapes: Shapes) -> tuple[float, float, float, float]:

@@ -13,7 +13,8 @@ from matplotlib.figure import Figure as Picture
 from matplotlib.patches import Rectangle
 
 from wfw_eval.chapters.blocks import Cell, Figure
-from wfw_eval.chapters.figures.cells import cell, label, number, option
+from wfw_eval.chapters.figures.cells import cell, label, number
+from wfw_eval.chapters.figures.criterion_matrix import headed_columns
 from wfw_eval.chapters.figures.palette import BLUES, GREY, PAPER, readable_on
 from wfw_eval.chapters.figures.style import PAPER_BOX, column_headings, picture
 
@@ -22,12 +23,12 @@ UNKNOWN: dict[str, Any] = {"facecolor": PAPER, "edgecolor": GREY, "hatch": "////
 
 def count_matrix(figure: Figure) -> Picture:
     """Draw a grid of counts."""
-    rows, columns = figure.table.rows, option(figure, "columns")
-    cells = [[cell(row, key) for key in columns] for row in rows]
+    rows, columns = figure.table.rows, headed_columns(figure)
+    cells = [[cell(row, key) for key, _ in columns] for row in rows]
     shades = _shades(cells)
     drawn = picture(0.44 * len(rows) + 1.0)
     axes = drawn.add_subplot()
-    names = [label(row, 34) for row in rows], column_headings(list(columns.values()))
+    names = [label(row, 34) for row in rows], column_headings([heading for _, heading in columns])
     _squares(axes, shades, *names)
     axes.set_xlabel(f"Number of {figure.options.get('counted', 'cases')}; darker means more")
     for down, line in enumerate(cells):

@@ -26,7 +26,7 @@ def funnel(figure: Figure) -> Picture:
     for place, row in enumerate(rows):
         _bar(axes, place, row, longest)
     axes.set_xlabel(f"Number of {figure.options.get('counted', 'people')}")
-    axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
+    axes.xaxis.set_major_locator(MaxNLocator(5, integer=True, steps=[1, 2, 5, 10]))
     axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
     return drawn
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 from matplotlib.path import Path as Outline
 
-from wfw_eval.chapters.figures.geojson import Polygon, Ring
+#: A closed line of points: longitude, latitude.
+Ring: TypeAlias = npt.NDArray[np.float64]
+#: An outer ring, then its holes.
+Polygon: TypeAlias = list[Ring]
 
 #: Points tried along each side of a shape.
 TRIED = 60

@@ -22,7 +22,7 @@ DPI = 110
 
 SMALL = 9.0
 BODY = 9.5
-LARGE = 13.0
+LARGE = 12.0
 #: Inches from one line of a label to the next.
 LINE = 0.155
 

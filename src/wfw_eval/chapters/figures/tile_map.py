@@ -32,7 +32,7 @@ from wfw_eval.errors import ChapterError
 #: Space between tiles and roundness of their corners, in tiles.
 SPACE, ROUND = 0.06, 0.1
 #: Inches: the widest a tile gets.
-LARGEST = 1.6
+LARGEST = 1.5
 
 Place = tuple[int, int]
 Point = tuple[float, float]
