@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from itertools import groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from wfw_eval.errors import InputError, Problem, WfwEvalError
+from wfw_eval.errors import InputError, WfwEvalError, shown
 
 if TYPE_CHECKING:
     from wfw_eval.runs.execute import Outcome
@@ -20,9 +19,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Independent evaluation of a co-production process.",
 )
-
-#: Problems of one file and column that are listed before the rest are only counted.
-LISTED = 20
 
 RunFileArgument = Annotated[str, typer.Argument(help="Run file, such as params/example.yaml.")]
 DataCutOption = Annotated[
@@ -48,7 +44,7 @@ def run(run_file: RunFileArgument, data_cut: DataCutOption = None) -> None:
     from wfw_eval.runs.run import run as carry_out
 
     release = carry_out(run_file, data_cut, Progress(_say_started, _say_finished))
-    typer.echo(f"Published: {_shown(release / 'index.html')}")
+    typer.echo(f"Published: {shown(release / 'index.html')}")
 
 
 @app.command()
@@ -70,24 +66,9 @@ def main() -> None:
     """
     try:
         app()
-    except InputError as error:
-        for line in _lines(error.problems):
-            typer.echo(line, err=True)
-        sys.exit(2)
-    except WfwEvalError as error:
+    except (WfwEvalError, OSError) as error:
         typer.echo(str(error), err=True)
-        sys.exit(1)
-
-
-def _lines(problems: tuple[Problem, ...]) -> list[str]:
-    """List problems, and count the rest where one column has very many."""
-    lines = [f"{len(problems)} problem{'s' if len(problems) > 1 else ''}:"]
-    for (place, column), group in groupby(problems, key=lambda item: (item.place, item.column)):
-        lines += [f"  {problem}" for problem in islice(group, LISTED)]
-        rest = sum(1 for _ in group)
-        if rest:
-            lines.append(f"  {place}, {column}: {rest} more of this column")
-    return lines
+        sys.exit(2 if isinstance(error, InputError) else 1)
 
 
 def _say_started(name: str) -> None:
@@ -98,8 +79,3 @@ def _say_finished(outcome: Outcome) -> None:
     lead = "\r" if sys.stdout.isatty() else ""
     state = "failed" if outcome.failure else "done"
     typer.echo(f"{lead}{outcome.name}: {state} in {outcome.seconds:.1f} s")
-
-
-def _shown(path: Path) -> str:
-    here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

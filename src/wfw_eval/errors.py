@@ -51,7 +51,8 @@ class Problem:
     def __str__(self) -> str:
         where = [self.place]
         if self.row is not None:
-            where.append(f"row {self.row}")
+            in_text = self.place.endswith((".yaml", ".yml"))
+            where.append(f"{'line' if in_text else 'row'} {self.row}")
         if self.column is not None:
             where.append(self.column)
         found = "" if self.value is None else f" (found {self.value!r})"

@@ -9,14 +9,12 @@ from typing import Any
 
 import pandas as pd
 
-from wfw_eval.errors import InputError, Problem, nearest
+from wfw_eval.errors import InputError, Problem, closest, nearest
 from wfw_eval.params import RunFile, load_run_file
 from wfw_eval.records.contract import Contract
 from wfw_eval.records.contracts import CONTRACTS
-from wfw_eval.records.read import Loaded, load_table
+from wfw_eval.records.read import PLACE_COLUMNS, Loaded, empty_table, load_table
 from wfw_eval.records.rules import RULES, orphans
-
-PLACE_COLUMNS = ["_place", "_row"]
 
 
 class Evaluation:
@@ -63,47 +61,51 @@ class Evaluation:
 
     def problems(self) -> list[Problem]:
         """Check every table and every rule between tables; return everything found."""
-        loaded = {name: self._load(name) for name in CONTRACTS}
-        found = [problem for item in loaded.values() for problem in item.problems]
-        clean = {name: item.frame for name, item in loaded.items() if not item.problems}
-        for name in clean:
-            found += orphans(CONTRACTS[name], clean)
-        for rule, needs in RULES.items():
-            if all(name in clean for name in needs):
-                found += rule(clean, self.run_file.period)
-        return found + self._boundary_problems()
+        loaded = [self._load(name) for name in CONTRACTS]
+        tables = {item.contract.name: item.frame for item in loaded}
+        found = [problem for item in loaded for problem in item.problems]
+        for contract in CONTRACTS.values():
+            found += orphans(contract, tables)
+        for rule in RULES:
+            found += rule(tables, self.run_file)
+        found += self._boundary_problems()
+        return list(dict.fromkeys(found))  # a missing folder is found once for each table in it
 
     def _boundary_problems(self) -> list[Problem]:
         if self.run_file.boundaries is None or self.run_file.folder("boundaries").is_file():
             return []
-        return [
-            Problem(
-                self.run_file.path.name,
-                None,
-                "boundaries",
-                self.run_file.boundaries,
-                "there is no such file",
-                "Name a GeoJSON file, or leave the key out for a schematic map.",
-            )
-        ]
+        step = "Name a GeoJSON file, or leave the key out for a schematic map."
+        return [self.run_file.problem("boundaries", "there is no such file", step)]
+
+    @cached_property
+    def _missing_folders(self) -> dict[str, Problem]:
+        return {
+            origin: _missing_folder(self.run_file, origin, folder)
+            for origin, folder in self.folders.items()
+            if not folder.is_dir()
+        }
 
     def _load(self, name: str) -> Loaded:
         if name not in CONTRACTS:
-            raise InputError(
-                [
-                    Problem(
-                        name,
-                        None,
-                        None,
-                        None,
-                        "there is no such table",
-                        nearest(name, list(CONTRACTS)),
-                    )
-                ]
-            )
+            rule, step = "there is no such table", nearest(name, list(CONTRACTS))
+            raise InputError([Problem(name, None, None, None, rule, step)])
         if name not in self._loaded:
-            self._loaded[name] = load_table(CONTRACTS[name], self.folders)
+            self._loaded[name] = self._read(CONTRACTS[name])
         return self._loaded[name]
+
+    def _read(self, contract: Contract) -> Loaded:
+        missing = [self._missing_folders.get(origin) for origin in contract.origins]
+        problems = tuple(problem for problem in missing if problem is not None)
+        if problems:
+            return Loaded(contract, empty_table(contract), problems, ())
+        return load_table(contract, self.folders)
+
+
+def _missing_folder(run_file: RunFile, origin: str, folder: Path) -> Problem:
+    rule = "is a file, not a folder" if folder.is_file() else "there is no such folder"
+    match = closest(folder.name, [item.name for item in folder.parent.glob("*/")])
+    step = f"Did you mean {match!r}?" if match else "Name a folder that exists."
+    return run_file.problem(origin, rule, f"{step} Folders are relative to the run file.")
 
 
 def open_evaluation(run_file: str | Path, **overrides: Any) -> Evaluation:
@@ -143,6 +145,8 @@ def _with_parents(
     for foreign in contract.foreign:
         parent = load(foreign.table)
         if parent.contract.dated_by is not None:
+            if parent.problems:  # rows that hang on it would be left out without a word
+                raise InputError(parent.problems)
             known = _dated_until(parent.contract, parent.frame, cut)[foreign.references]
             frame = frame[frame[foreign.column].isin(known)]
     return frame

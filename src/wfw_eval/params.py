@@ -112,7 +112,7 @@ class RunFile(_Strict):
     records: Folder
     notebooks: Folder = "../notebooks"
     outputs: Folder = "../outputs"
-    chapters: Annotated[tuple[str, ...], Field(strict=False, min_length=1)] | None = Field(
+    chapters: Annotated[tuple[str, ...], Field(strict=False)] | None = Field(
         default=None, description="a list of chapters, such as [04_reach_and_representation]"
     )
     boundaries: Folder | None = Field(default=None, description="a GeoJSON file")
@@ -130,6 +130,13 @@ class RunFile(_Strict):
         if period is not None and data_cut < period.start:
             raise ValueError(f"must not be before the period's start ({period.start})")
         return data_cut
+
+    @field_validator("chapters")
+    @classmethod
+    def _not_none_of_them(cls, chapters: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        if chapters == ():
+            raise ValueError("must name a chapter; leave the key out for all chapters")
+        return chapters
 
     @property
     def path(self) -> Path:
@@ -246,17 +253,12 @@ def _text(found: Path, place: str) -> str:
 
 def _refuse_shorthand(text: str, place: str) -> None:
     """Refuse tags, which name types, and aliases, which can grow without end."""
-    found = [
-        Problem(place, event.start_mark.line + 1, None, None, f"YAML {kind} are not used here", step)
-        for event in yaml.parse(text, Loader=_Loader)
-        for kind, there, step in (
-            ("tags (!)", getattr(event, "tag", None), "Write the value plainly."),
-            ("aliases (*)", isinstance(event, yaml.AliasEvent), "Write the value out."),
-        )
-        if there
-    ]
-    if found:
-        raise InputError(found)
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "tag", None):
+            line = event.start_mark.line + 1 if event.start_mark else None
+            rule = "YAML tags (!) and aliases (*) are not used in a run file"
+            step = "Write the value out, in quotes if it holds one of these signs."
+            raise InputError([Problem(place, line, None, None, rule, step)])
 
 
 def _reason(error: Exception) -> str:
@@ -286,7 +288,9 @@ def _repeated(keys: Iterable[tuple[tuple[str, ...], int]], place: str) -> Iterat
     first: Keys = {}
     again = set()
     for path, line in keys:
-        if first.setdefault(path, line) != line and path[:-1] not in again:
+        if path not in first:
+            first[path] = line
+        elif path[:-1] not in again:  # what a repeated key holds is not reported again
             again.add(path)
             rule = f"this key is already in line {first[path]}"
             yield Problem(place, line, ".".join(path), None, rule, "Keep one of the two.")

@@ -239,8 +239,7 @@ class Chapter:
 
     def _source(self, name: str) -> str:
         if name in CONTRACTS:
-            simulated = " (simulated)" if self.evaluation.synthetic(name) else ""
-            return f"{CONTRACTS[name].title}{simulated}"
+            return f"{CONTRACTS[name].title}{self._origin(name)}"
         publications = self.read("source").set_index("source_id")
         if name not in publications.index:
             raise ChapterError(
@@ -249,6 +248,12 @@ class Chapter:
             )
         row = publications.loc[name]
         return f"{row['publisher']}, {row['title']} ({row['year']})"
+
+    def _origin(self, table: str) -> str:
+        """Say whether a table is simulated, or drawn from the documents."""
+        if self.evaluation.synthetic(table):
+            return " (simulated)"
+        return " (from the documents)" if "documents" in CONTRACTS[table].origins else ""
 
     def _header(self) -> Header:
         run = self.evaluation.run_file

@@ -12,6 +12,9 @@ from typing import Literal
 
 import pandera.pandas as pa
 
+from wfw_eval.errors import closest
+from wfw_eval.params import DATE_IN_WORDS
+
 Kind = Literal["text", "code", "codes", "list", "date", "integer", "number", "flag"]
 
 Origin = Literal["documents", "reference", "records"]
@@ -124,12 +127,31 @@ def rule_of(item: Field) -> str:
     words = {
         "text": "text",
         "list": "values separated by '|'",
-        "date": "a date as YYYY-MM-DD",
+        "date": DATE_IN_WORDS,
         "integer": "a whole number",
         "number": "a number",
         "flag": "true or false",
     }
     return f"must be {words[item.kind]}{_range(item)}"
+
+
+def step_for(item: Field, cell: str) -> str:
+    """Say what to do about a cell that breaks the rule of its column.
+
+    >>> step_for(Field("mode", "code", "How people met.", allowed=("online", "hybrid")), "Onlin")
+    "Did you mean 'online'?"
+    """
+    if item.allowed:
+        parts = [part.strip() for part in cell.split("|")] if item.kind == "codes" else [cell]
+        match = closest(next(part for part in parts if part not in item.allowed), item.allowed)
+        return f"Did you mean {match!r}?" if match else "Use one of these codes."
+    words = {
+        "date": "year-month-day, such as 2023-04-30",
+        "integer": "digits only, such as 12",
+        "number": "digits only, such as 2.5",
+        "flag": "true or false",
+    }
+    return f"Correct the cell: write {words[item.kind]}."
 
 
 def _range(item: Field) -> str:

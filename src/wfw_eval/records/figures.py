@@ -28,8 +28,8 @@ FITS = (
 
 
 def share_between(name: str, about: str) -> Field:
-    """Make a column of shares, from just above zero to one."""
-    return number(name, about, low=1e-9, high=1)
+    """Make a column of shares, from just above zero to one; percentages would exceed one."""
+    return number(name, about, low=0.0001, high=1)
 
 
 FIGURE_SOURCE = Contract(

@@ -1,118 +1,110 @@
-"""Integrity rules that look at more than one column or table."""
+"""Integrity rules that look at more than one column or table.
+
+A rule passes over empty cells: what is missing or unreadable has been reported already.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
 from wfw_eval.errors import Problem
-from wfw_eval.params import Period
+from wfw_eval.params import RunFile
 from wfw_eval.records.contract import Contract, ForeignKey
 
 Tables = Mapping[str, pd.DataFrame]
-Rule = Callable[[Tables, Period], Iterator[Problem]]
+Rule = Callable[[Tables, RunFile], Iterator[Problem]]
+
+#: Tables that hold figures for each council.
+FIGURES_BY_COUNCIL = ("denominator", "area_population", "deprivation_population")
 
 
 def orphans(contract: Contract, tables: Tables) -> Iterator[Problem]:
-    """Find values that should stand in another table and do not."""
+    """Find values that should stand in another table and do not.
+
+    Nothing is said where the other table has no rows: that is reported for itself.
+    """
     for foreign in contract.foreign:
-        if foreign.table in tables:
+        if not tables[foreign.table].empty:
             yield from _orphans_of(tables[contract.name], foreign, tables[foreign.table])
 
 
 def _orphans_of(
     frame: pd.DataFrame, foreign: ForeignKey, parent: pd.DataFrame
 ) -> Iterator[Problem]:
-    known = set(parent[foreign.references].dropna())
-    values = (
-        frame[foreign.column].explode()
-        if _holds_lists(frame, foreign.column)
-        else (frame[foreign.column])
-    )
-    lost = values[values.notna() & ~values.isin(known)]
-    for index, value in lost.items():
+    cells = frame[["_place", "_row", foreign.column]].explode(foreign.column).dropna()
+    lost = cells[~cells[foreign.column].isin(parent[foreign.references].dropna())]
+    for row in _rows(lost):
         rule = f"is not in table {foreign.table}, column {foreign.references}"
-        step = f"Correct it, or add the row to {foreign.table}."
-        yield _problem(frame.loc[index], foreign.column, value, rule, step)
+        step = f"Correct it, or add the row to {foreign.table}.csv."
+        yield _problem(row, foreign.column, rule, step)
 
 
-def _holds_lists(frame: pd.DataFrame, column: str) -> bool:
-    return bool(frame[column].map(type).eq(tuple).any())
-
-
-def left_before_joined(tables: Tables, period: Period) -> Iterator[Problem]:
+def left_before_joined(tables: Tables, run_file: RunFile) -> Iterator[Problem]:
     """Nobody leaves before joining."""
     person = tables["person"]
-    for _, row in person[person["left_on"] < person["joined_on"]].iterrows():
-        yield _problem(
-            row,
-            "left_on",
-            row["left_on"].date(),
-            f"must not be before joined_on ({row['joined_on'].date()})",
-            "Correct one of the two dates.",
-        )
+    for row in _rows(person[person["left_on"] < person["joined_on"]]):
+        rule = f"must not be before joined_on ({row['joined_on']:%Y-%m-%d})"
+        yield _problem(row, "left_on", rule, "Correct one of the two dates.")
 
 
-def session_in_period(tables: Tables, period: Period) -> Iterator[Problem]:
-    """Sessions lie inside the period the run file names."""
-    session = tables["session"]
-    inside = session["date"].between(pd.Timestamp(period.start), pd.Timestamp(period.end))
-    for _, row in session[~inside & session["date"].notna()].iterrows():
-        yield _problem(
-            row,
-            "date",
-            row["date"].date(),
-            f"must be within the period of the run file ({period.start} to {period.end})",
-            "Correct the date, or the period in the run file.",
-        )
+def session_in_period(tables: Tables, run_file: RunFile) -> Iterator[Problem]:
+    """Sessions lie inside the period the run file names, both days included."""
+    session, period = tables["session"], run_file.period
+    outside = (session["date"] < pd.Timestamp(period.start)) | (
+        session["date"] > pd.Timestamp(period.end)
+    )
+    for row in _rows(session[outside]):
+        rule = f"must be within the period of the run file ({period.start} to {period.end})"
+        yield _problem(row, "date", rule, "Correct the date, or the period in the run file.")
 
 
-def attendance_while_involved(tables: Tables, period: Period) -> Iterator[Problem]:
+def attendance_while_involved(tables: Tables, run_file: RunFile) -> Iterator[Problem]:
     """Attendance lies between the day a person joined and the day they left."""
     joined = _attendance_with_dates(tables)
     before = joined["date"] < joined["joined_on"]
     after = joined["date"] > joined["left_on"]
-    for _, row in joined[before | after].iterrows():
-        yield _problem(
-            row,
-            "session_id",
-            row["session_id"],
-            f"was held on {row['date'].date()}, when {row['person_id']} was not involved",
-            "Correct the attendance, or the person's dates.",
-        )
+    for row in _rows(joined[before | after]):
+        rule = f"was held on {row['date']:%Y-%m-%d}, when {row['person_id']} was not involved"
+        yield _problem(row, "session_id", rule, "Correct the attendance, or the person's dates.")
 
 
-def hours_within_session(tables: Tables, period: Period) -> Iterator[Problem]:
+def hours_within_session(tables: Tables, run_file: RunFile) -> Iterator[Problem]:
     """Nobody attends longer than the session lasted."""
     joined = _attendance_with_dates(tables)
-    for _, row in joined[joined["hours"] > joined["session_hours"]].iterrows():
-        yield _problem(
-            row,
-            "hours",
-            row["hours"],
-            f"must not be more than the session's {row['session_hours']:g} hours",
-            "Correct the hours.",
-        )
+    for row in _rows(joined[joined["hours"] > joined["session_hours"]]):
+        rule = f"must not be more than the session's {row['session_hours']:g} hours"
+        yield _problem(row, "hours", rule, "Correct the hours.")
 
 
-def under_18_consent(tables: Tables, period: Period) -> Iterator[Problem]:
+def under_18_consent(tables: Tables, run_file: RunFile) -> Iterator[Problem]:
     """Under-18s take part with their own assent and a parent's consent."""
     person = tables["person"]
     young = person["role"].isin(("child_u12", "young_person_12_17"))
-    for _, row in person[young & (person["consent"] == "adult")].iterrows():
-        yield _problem(
-            row,
-            "consent",
-            row["consent"],
-            "must be assent_plus_parent for a person under 18",
-            "Ask for the consent form; leave the person out until it is there.",
-        )
+    for row in _rows(person[young & (person["consent"] == "adult")]):
+        rule = "must be assent_plus_parent for a person under 18"
+        step = "Ask for the consent form; leave the person out until it is there."
+        yield _problem(row, "consent", rule, step)
+
+
+def council_has_figures(tables: Tables, run_file: RunFile) -> Iterator[Problem]:
+    """The reference tables hold figures for the council of the run file."""
+    wanted = list(FIGURES_BY_COUNCIL)
+    if run_file.boundaries is None:
+        wanted.append("area_tile")
+    held = {name: set(tables[name]["area_code"].dropna()) for name in wanted}
+    lacking = [name for name, codes in held.items() if codes and run_file.council not in codes]
+    if lacking:
+        counted = ", ".join(f"{name} (holds {len(held[name])} areas)" for name in lacking)
+        step = "Correct the code, or add the council's rows to these tables."
+        yield run_file.problem("council", f"this council has no rows in {counted}", step)
 
 
 def _attendance_with_dates(tables: Tables) -> pd.DataFrame:
-    sessions = tables["session"].set_index("session_id")
-    people = tables["person"].set_index("person_id")
+    sessions = _by_key(tables["session"], "session_id")
+    people = _by_key(tables["person"], "person_id")
     attendance = tables["attendance"]
     return attendance.assign(
         date=attendance["session_id"].map(sessions["date"]),
@@ -122,15 +114,27 @@ def _attendance_with_dates(tables: Tables) -> pd.DataFrame:
     )
 
 
-def _problem(row: pd.Series, column: str, value: object, rule: str, step: str) -> Problem:
-    return Problem(str(row["_place"]), int(row["_row"]), column, str(value), rule, step)
+def _by_key(frame: pd.DataFrame, key: str) -> pd.DataFrame:
+    """Index a table by its key; of rows with the same key, a fault of its own, take the first."""
+    return frame.dropna(subset=[key]).drop_duplicates(key).set_index(key)
 
 
-#: Rules that need clean tables, with the tables each one reads.
-RULES: dict[Rule, tuple[str, ...]] = {
-    left_before_joined: ("person",),
-    session_in_period: ("session",),
-    under_18_consent: ("person",),
-    attendance_while_involved: ("attendance", "person", "session"),
-    hours_within_session: ("attendance", "person", "session"),
-}
+def _rows(frame: pd.DataFrame) -> list[dict[Any, Any]]:
+    return frame.to_dict("records")
+
+
+def _problem(row: Mapping[str, Any], column: str, rule: str, step: str) -> Problem:
+    value = row[column]
+    form = {pd.Timestamp: "%Y-%m-%d", float: "g"}.get(type(value), "")
+    return Problem(row["_place"], int(row["_row"]), column, format(value, form), rule, step)
+
+
+#: Every rule, in the order in which problems are listed.
+RULES: tuple[Rule, ...] = (
+    left_before_joined,
+    session_in_period,
+    under_18_consent,
+    attendance_while_involved,
+    hours_within_session,
+    council_has_figures,
+)
