@@ -297,7 +297,7 @@ def a_criterion_matrix() -> Figure:
             }
             for place, (label, answers) in enumerate(criteria.items())
         },
-        columns=texts,
+        grid=[list(pair) for pair in texts.items()],
     )
 
 
@@ -323,11 +323,11 @@ def a_count_matrix() -> Figure:
         "count_matrix",
         rows,
         counted="discrepancies",
-        columns={
-            "high": "High materiality",
-            "medium": "Medium materiality",
-            "low": "Low materiality",
-        },
+        grid=[
+            ["high", "High materiality"],
+            ["medium", "Medium materiality"],
+            ["low", "Low materiality"],
+        ],
     )
 
 
@@ -566,7 +566,8 @@ def test_a_name_is_placed_inside_its_area_and_outside_its_holes() -> None:
         (figure("tile_map", area_ratios(), tiles={key: [0, 0] for key in TILES}), "already taken"),
         (figure("boundary_map", area_ratios()), "'shapes'"),
         (figure("boundary_map", area_ratios(), shapes={}), "no shape is given for"),
-        (figure("count_matrix", {}), "'columns'"),
+        (figure("count_matrix", {}), "'grid'"),
+        (figure("criterion_matrix", {}, grid={"in_2_2": "Proposal"}), "'grid'"),
     ],
 )
 def test_a_figure_that_cannot_be_drawn_says_why(broken: Figure, said: str) -> None:

@@ -19,8 +19,8 @@ CARD = ["jupyterlab", "papermill", "pandas", "statsmodels", "seaborn", "nbconver
         "nbval"]  # fmt: skip
 
 #: The floors of the house, from the top: a floor imports only from floors above it.
-FLOORS = ["errors", "params", "records", "simulate", "evaluation", "metrics", "disclosure",
-          "chapters", "publish", "runs", "cli"]  # fmt: skip
+FLOORS = ["errors", "params", "records", "simulate", "evaluation", "metrics", "analysis",
+          "disclosure", "chapters", "publish", "runs", "cli"]  # fmt: skip
 
 
 def locked() -> set[str]:

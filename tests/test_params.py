@@ -274,8 +274,9 @@ class TestFinding:
             ("example.yaml", "no such run file", "'params/example.yaml'"),
             ("parms/example.yaml", "no such run file", "'params/example.yaml'"),
             ("params", "is a folder", "'params/example.yaml'"),
-            (".", "is a folder", "'params/example.yaml'"),
-            ("", "is a folder", "'params/example.yaml'"),
+            (".", "is a folder", "Name one that exists, such as 'params/"),
+            ("", "is a folder", "Name one that exists, such as 'params/"),
+            ("x", "no such run file", "Name one that exists, such as 'params/"),
         ],
     )
     def test_the_nearest_file_is_suggested(
@@ -292,5 +293,5 @@ class TestFinding:
         assert step in problem.next_step
 
     def test_where_there_is_none(self, here: Path) -> None:
-        with pytest.raises(InputError, match="Name a YAML run file that exists"):
+        with pytest.raises(InputError, match=r"Name one that exists\."):
             find_run_file("nowhere/run.yaml")

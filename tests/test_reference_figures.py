@@ -16,7 +16,7 @@ KEYS = {
     "denominator": ["area_code", "measure_id"],
     "area_population": ["area_code", "area", "rurality"],
     "deprivation_population": ["area_code", "simd_quintile"],
-    "source": ["source_id"],
+    "publication": ["publication_id"],
     "priority_group": ["group"],
     "benchmark": ["group"],
 }
@@ -60,7 +60,7 @@ def test_share_is_numerator_over_denominator(denominator: pd.DataFrame) -> None:
 
 
 def test_only_survey_shares_have_a_standard_error_and_no_counts(denominator: pd.DataFrame) -> None:
-    survey = denominator["source_id"] == "survey_poverty_2019_22"
+    survey = denominator["publication_id"] == "survey_poverty_2019_22"
     assert survey.sum() == 10
     for column, empty in {"se": ~survey, "numerator": survey, "denominator": survey}.items():
         assert (denominator[column].isna() == empty).all(), column
@@ -76,13 +76,13 @@ def test_every_row_is_described_and_has_a_known_source(denominator: pd.DataFrame
     words = ["area_name", "priority_group", "measure", "unit", "fit", "caution", "period"]
     assert denominator[words].notna().all(axis=None)
     assert set(denominator["fit"]) == FITS
-    known = set(table("source")["source_id"])
+    known = set(table("publication")["publication_id"])
     for name in ("denominator", "area_population", "deprivation_population"):
-        assert set(table(name)["source_id"].str.split("|").explode()) <= known
+        assert set(table(name)["publication_id"].str.split("|").explode()) <= known
 
 
 def test_council_measures_cover_32_councils_and_scotland(denominator: pd.DataFrame) -> None:
-    everywhere = denominator[denominator["source_id"].str.contains("census|population")]
+    everywhere = denominator[denominator["publication_id"].str.contains("census|population")]
     areas = everywhere[everywhere["priority_group"] != "area_committee"].groupby("measure_id")
     places = areas["area_code"].agg(set)
     assert len(places) == 31

@@ -64,7 +64,7 @@ def by_council(tables: Tables) -> Tables:
 DENOMINATOR_COLUMNS = [
     *("area_code", "area_name", "priority_group", "measure_id", "measure"),
     *("numerator", "denominator", "share", "se", "unit", "fit"),
-    *("caution", "period", "source_id", "candidate_id"),
+    *("caution", "period", "publication_id", "candidate_id"),
 ]
 
 
@@ -87,7 +87,7 @@ def measure_rows(measure: Measure, tables: Tables) -> pd.DataFrame:
         fit=measure.fit,
         caution=measure.caution,
         period=measure.period,
-        source_id=measure.source_id,
+        publication_id=measure.publication_id,
         candidate_id=counts["area_code"].map(measure.candidates),
     )
 
@@ -154,7 +154,7 @@ def compile_tables(folder: Path) -> Tables:
         "denominator.csv": denominator,
         "area_population.csv": area_population(raw),
         "deprivation_population.csv": deprivation_population(raw),
-        "source.csv": pd.DataFrame([vars(source) for source in SOURCES]),
+        "publication.csv": pd.DataFrame([vars(source) for source in SOURCES]),
         "priority_group.csv": pd.DataFrame([vars(group) for group in PRIORITY_GROUPS]),
         "benchmark.csv": benchmark_table(denominator),
     }

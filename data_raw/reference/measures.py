@@ -69,7 +69,7 @@ class Measure:
     areas: Literal["every council", "Fife"] = "every council"
 
     @property
-    def source_id(self) -> str:
+    def publication_id(self) -> str:
         """Every source behind the share, separated by a bar."""
         sources = (self.numerator.table, self.denominator.table, *self.also_from)
         return "|".join(dict.fromkeys(sources))

@@ -179,7 +179,7 @@ def area_population(tables: Tables) -> pd.DataFrame:
         [[FIFE], sorted(COMMITTEES), ["rural", "urban"]], names=["area_code", "area", "rurality"]
     )
     sources = f"{ZONES}|fife_area_committees|data_zone_lookup"
-    return populations(zones, grid).assign(source_id=sources)
+    return populations(zones, grid).assign(publication_id=sources)
 
 
 def deprivation_population(tables: Tables) -> pd.DataFrame:
@@ -189,6 +189,6 @@ def deprivation_population(tables: Tables) -> pd.DataFrame:
     grid = pd.MultiIndex.from_product(
         [sorted(zones["area_code"].unique()), FIFTHS], names=["area_code", "simd_quintile"]
     )
-    table = populations(zones, grid).assign(source_id=f"{ZONES}|simd_2020v2")
+    table = populations(zones, grid).assign(publication_id=f"{ZONES}|simd_2020v2")
     table.insert(1, "area_name", table["area_code"].map(area_names(tables)))
     return table

@@ -25,9 +25,9 @@ CENSUS_CAUTION = (
 
 @dataclass(frozen=True)
 class Source:
-    """A row of source.csv."""
+    """A row of publication.csv."""
 
-    source_id: str
+    publication_id: str
     title: str
     publisher: str
     year: str
@@ -39,7 +39,7 @@ class Source:
 def census(table: str, subject: str) -> Source:
     """A census table released by output area."""
     return Source(
-        source_id=f"census_2022_{table.lower()}",
+        publication_id=f"census_2022_{table.lower()}",
         title=f"Scotland's Census 2022, table {table} ({subject})",
         publisher=NRS,
         year="2024",
@@ -51,7 +51,7 @@ def census(table: str, subject: str) -> Source:
 
 SOURCES = [
     Source(
-        source_id="births_by_mother_age",
+        publication_id="births_by_mother_age",
         title="Births by age of mother, Scotland, birth time series",
         publisher=NRS,
         year="2019",
@@ -61,7 +61,7 @@ SOURCES = [
         "left out. Snapshot from the public repository speegled/fosdata.",
     ),
     Source(
-        source_id="census_2022_uv102b",
+        publication_id="census_2022_uv102b",
         title="Scotland's Census 2022, table UV102b (age by sex) for 2011 data zones",
         publisher=NRS,
         year="2024",
@@ -80,7 +80,7 @@ SOURCES = [
     census("UV201b", "ethnic group by age"),
     census("UV303b", "disability by age"),
     Source(
-        source_id="data_zone_lookup",
+        publication_id="data_zone_lookup",
         title="SIMD 2020v2 data zone lookup, with the Urban Rural Classification 2016 and 2020",
         publisher=f"{SG}; {PHS}",
         year="2020",
@@ -92,7 +92,7 @@ SOURCES = [
         "johnmackintosh/pyramid-plots2.",
     ),
     Source(
-        source_id="fife_area_committees",
+        publication_id="fife_area_committees",
         title="Fife's 22 wards and seven area committees, joined to 2011 data zones",
         publisher=f"Fife Council; {SG}",
         year="wards from 2017; page undated",
@@ -103,7 +103,7 @@ SOURCES = [
         "differ from other lookups; four of the 22 ward numbers were inferred.",
     ),
     Source(
-        source_id="population_mid_2022",
+        publication_id="population_mid_2022",
         title="Mid-2022 population estimates, council areas, persons by single year of age",
         publisher=NRS,
         year="mid-2022 edition; publication date not seen",
@@ -113,7 +113,7 @@ SOURCES = [
         "Snapshot from the public repository humaniverse/demographr.",
     ),
     Source(
-        source_id="simd_2020v2",
+        publication_id="simd_2020v2",
         title="Scottish Index of Multiple Deprivation 2020v2, population-weighted bands",
         publisher=f"{SG}; {PHS}",
         year="2020",
@@ -124,7 +124,7 @@ SOURCES = [
         "tutkuc/PHS-patient-waiting-times-underlying-factors.",
     ),
     Source(
-        source_id="survey_poverty_2019_22",
+        publication_id="survey_poverty_2019_22",
         title="Poverty and Income Inequality in Scotland 2019-22, associated tables "
         "(Family Resources Survey)",
         publisher=SG,

@@ -181,7 +181,7 @@ def survey_row(measure: SurveyMeasure, survey: pd.DataFrame) -> dict[str, object
         "fit": measure.fit,
         "caution": survey_caution(measure, survey),
         "period": measure.period,
-        "source_id": "survey_poverty_2019_22",
+        "publication_id": "survey_poverty_2019_22",
         "candidate_id": measure.candidate,
     }
 
@@ -203,6 +203,6 @@ def births_row(births: pd.DataFrame) -> dict[str, object]:
         "caution": "Scotland, not the council; a flow of births in one year, which overstates the "
         "stock of families with a young mother.",
         "period": "2019",
-        "source_id": "births_by_mother_age",
+        "publication_id": "births_by_mother_age",
         "candidate_id": "D34",
     }

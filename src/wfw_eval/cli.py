@@ -17,10 +17,13 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain lines, for screen readers and logs
     help="Independent evaluation of a co-production process.",
 )
 
-RunFileArgument = Annotated[str, typer.Argument(help="Run file, such as params/example.yaml.")]
+RunFileArgument = Annotated[
+    str, typer.Argument(metavar="RUN_FILE", help="Run file, such as params/example.yaml.")
+]
 DataCutOption = Annotated[
     str | None, typer.Option(help="Date to look at the records as of, as YYYY-MM-DD.")
 ]
@@ -29,9 +32,12 @@ DataCutOption = Annotated[
 @app.command()
 def check(run_file: RunFileArgument, data_cut: DataCutOption = None) -> None:
     """Check a run file and every record; list all problems at once."""
-    from wfw_eval.evaluation import open_evaluation
+    from wfw_eval.params import load_run_file
 
-    problems = open_evaluation(run_file, data_cut=data_cut).problems()
+    loaded = load_run_file(run_file, data_cut=data_cut)  # refused before pandas is imported
+    from wfw_eval.evaluation import Evaluation
+
+    problems = Evaluation(loaded).problems()
     if problems:
         raise InputError(problems)
     typer.echo("No problems found.")

@@ -174,12 +174,23 @@ def find_run_file(path: str | Path) -> Path:
         if (folder / path).is_file():
             return (folder / path).resolve()
     is_folder = (here / path).is_dir()
-    beside = here / path if is_folder else (here / path).parent
-    found = [shown(item) for folder in (beside, here / "params") for item in folder.glob("*.y*ml")]
-    match = closest(str(path), found) or next(iter(found), None)
     rule = "is a folder, not a run file" if is_folder else "there is no such run file"
-    step = f"Did you mean {match!r}?" if match else "Name a YAML run file that exists."
-    raise InputError([Problem(str(path), None, None, None, rule, step)])
+    raise InputError([Problem(str(path), None, None, None, rule, _other_run_file(path))])
+
+
+def _other_run_file(path: str | Path) -> str:
+    """Suggest a run file that is there instead of one that is not."""
+    here = Path.cwd()
+    beside = here / path if (here / path).is_dir() else (here / path).parent
+    found = [
+        shown(item)
+        for folder in (here / "params", beside)
+        for item in sorted(folder.glob("*.y*ml"))
+    ]
+    match = closest(str(path), found)
+    if match:
+        return f"Did you mean {match!r}?"
+    return f"Name one that exists{f', such as {found[0]!r}' if found else ''}."
 
 
 def load_run_file(path: str | Path, **overrides: Any) -> RunFile:

@@ -416,7 +416,7 @@ places = st.integers(1, 8).flatmap(
 
 @steady
 @given(places, st.integers(1, 1000), st.randoms(use_true_random=False))
-@example(([1] * 6 + [0] * 49, [0] * 6 + [1] * 49), 1, None)
+@example(([1] * 2 + [0] * 10, [0] * 2 + [1] * 10), 1, None)  # 1.0000000000000002 unless held
 def test_dissimilarity_has_the_properties_of_an_index(
     case: tuple[list[int], list[int]], scale: int, random: Any
 ) -> None:

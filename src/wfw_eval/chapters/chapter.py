@@ -240,7 +240,7 @@ class Chapter:
     def _source(self, name: str) -> str:
         if name in CONTRACTS:
             return f"{CONTRACTS[name].title}{self._origin(name)}"
-        publications = self.read("source").set_index("source_id")
+        publications = self.read("publication").set_index("publication_id")
         if name not in publications.index:
             raise ChapterError(
                 f"'{name}' is neither a table nor a publication. "

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from wfw_eval.analysis.rows import key_of
 from wfw_eval.chapters.chapter import Chapter
 from wfw_eval.errors import InputError, Problem
-from wfw_eval.metrics.reach import key_of
 
 #: Digits kept of a coordinate in degrees: about ten metres, more than a page can show.
 COORDINATE_DIGITS = 4

@@ -7,10 +7,8 @@ import io
 import json
 from dataclasses import asdict
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
-import matplotlib
 import pikepdf
 import typst
 
@@ -18,12 +16,10 @@ from wfw_eval.chapters.blocks import Block, Figure, Finding, Heading, Paragraph,
 from wfw_eval.chapters.figures import draw
 from wfw_eval.chapters.fragments import ROLES
 from wfw_eval.chapters.page import Page
+from wfw_eval.publish.columns import FONTS, hyphenated, sideways, widths
 from wfw_eval.publish.standing import LICENCE_LINE, Standing, banners, policy_line
 
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
-
-#: A table with more columns than this gets a page on its side.
-UPRIGHT_COLUMNS = 7
 
 
 def pdf_page(page: Page, standing: Standing) -> bytes:
@@ -33,17 +29,11 @@ def pdf_page(page: Page, standing: Standing) -> bytes:
         template,
         format="pdf",
         sys_inputs={"page": json.dumps(_page(page, standing))},
-        font_paths=_fonts(),
+        font_paths=typst.Fonts(include_system_fonts=False, font_paths=[FONTS]),
         pdf_standards=STANDARDS,
         timestamp=_timestamp(page),
     )
-    return _with_row_headers(compiled)
-
-
-def _fonts() -> typst.Fonts:
-    """Use the fonts that come with matplotlib: the same on every machine."""
-    folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
-    return typst.Fonts(include_system_fonts=False, font_paths=[folder])
+    return _with_mended_tables(compiled)
 
 
 def _page(page: Page, standing: Standing) -> dict[str, Any]:
@@ -87,24 +77,13 @@ def _table(table: Table) -> dict[str, Any]:
         "caption": table.caption,
         "columns": table.columns,
         "numeric": table.numeric,
-        "widths": _widths(table),
+        "widths": [round(width, 1) for width in widths(table)],
+        "hyphenate": hyphenated(table),
         "marks": [f"{mark}." for mark in table.marks],
         "rows": [[cell.text for cell in row.cells] for row in table.rows],
         "notes": table.notes,
-        "wide": len(table.columns) > UPRIGHT_COLUMNS,
+        "wide": sideways(table),
     }
-
-
-def _widths(table: Table) -> list[int]:
-    """Give each column room in proportion to what it holds: words may wrap, numbers may not."""
-    return [_width([row.cells[index].text for row in table.rows], heading, table.numeric[index])
-            for index, heading in enumerate(table.columns)]  # fmt: skip
-
-
-def _width(cells: list[str], heading: str, numeric: bool) -> int:
-    longest = max(len(cell) for cell in cells)
-    word = max(len(word) for text in (heading, *cells) for word in text.split() or [""])
-    return max(word, longest if numeric else min(longest, 48)) + 3
 
 
 def _figure(figure: Figure) -> dict[str, Any]:
@@ -125,24 +104,47 @@ def _timestamp(page: Page) -> int:
     return int(dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC).timestamp())
 
 
-def _with_row_headers(compiled: bytes) -> bytes:
-    """Mark the first cell of each body row as its header, which typst cannot do from a wheel."""
+def _with_mended_tables(compiled: bytes) -> bytes:
+    """Mend the structure of tables in ways that typst cannot from a wheel."""
     with pikepdf.open(io.BytesIO(compiled)) as pdf:
-        _mark_rows(pdf.Root.StructTreeRoot, pdf, in_body=False)
+        _mend(pdf.Root.StructTreeRoot, in_body=False)
         saved = io.BytesIO()
         pdf.save(saved, deterministic_id=True)
     return saved.getvalue()
 
 
-def _mark_rows(node: Any, pdf: pikepdf.Pdf, *, in_body: bool) -> None:
+def _mend(node: Any, *, in_body: bool) -> None:
     kind = node.get("/S") if isinstance(node, pikepdf.Dictionary) else None
-    if in_body and kind == "/TR":
-        first = next(iter(_children(node)))
-        first.S = pikepdf.Name.TH
-        first.A = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
+    if kind == "/TR":
+        _drop_keeper(node)
+        if in_body:
+            _mark_row_header(node)
         return
     for child in _children(node):
-        _mark_rows(child, pdf, in_body=in_body or kind == "/TBody")
+        _mend(child, in_body=in_body or kind == "/TBody")
+
+
+def _drop_keeper(row: Any) -> None:
+    """Take the column without width, which only keeps rows on one page, out of a row."""
+    cells = _children(row)
+    row.K = pikepdf.Array([cell for cell in cells if not _spans(cell, "/RowSpan")])
+    for cell in cells:
+        for attributes in _spans(cell, "/ColSpan"):
+            del attributes["/ColSpan"]
+
+
+def _mark_row_header(row: Any) -> None:
+    """Mark the first cell of a row as its header."""
+    first = next(iter(_children(row)))
+    first.S = pikepdf.Name.TH
+    first.A = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
+
+
+def _spans(cell: Any, kind: str) -> list[Any]:
+    """Return the attributes that say over how many rows or columns a cell spans."""
+    given = cell.get("/A")
+    listed = list(given) if isinstance(given, pikepdf.Array) else [given]
+    return [each for each in listed if isinstance(each, pikepdf.Dictionary) and kind in each]
 
 
 def _children(node: Any) -> list[Any]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
+import pandas as pd
 import pandera.pandas as pa
 
 from wfw_eval.errors import closest
@@ -152,6 +153,16 @@ def step_for(item: Field, cell: str) -> str:
         "flag": "true or false",
     }
     return f"Correct the cell: write {words[item.kind]}."
+
+
+def in_words(value: object) -> str:
+    """Write a value as it would stand in a cell.
+
+    >>> in_words(2.0), in_words(pd.Timestamp("2023-01-05"))
+    ('2', '2023-01-05')
+    """
+    form = {pd.Timestamp: "%Y-%m-%d", float: ".12g"}.get(type(value), "")
+    return format(value, form)
 
 
 def _range(item: Field) -> str:

@@ -32,12 +32,12 @@ def share_between(name: str, about: str) -> Field:
     return number(name, about, low=0.0001, high=1)
 
 
-FIGURE_SOURCE = Contract(
-    "source",
-    "sources of the reference figures",
+PUBLICATION = Contract(
+    "publication",
+    "publications the figures come from",
     ("reference",),
     (
-        text("source_id", "Identifier."),
+        text("publication_id", "Identifier."),
         text("title", "Title of the publication."),
         text("publisher", "Publisher."),
         text("year", "Year published or of reference."),
@@ -45,7 +45,7 @@ FIGURE_SOURCE = Contract(
         text("attribution", "Attribution line.", required=False),
         text("caution", "What a reader should know.", required=False),
     ),
-    key=("source_id",),
+    key=("publication_id",),
 )
 
 PRIORITY_GROUP = Contract(
@@ -81,11 +81,11 @@ DENOMINATOR = Contract(
         code("fit", "How well it fits the group.", FITS),
         text("caution", "What a reader should know.", required=False),
         text("period", "Date or years."),
-        listing("source_id", "Publications it comes from."),
+        listing("publication_id", "Publications it comes from."),
         text("candidate_id", "Row of the worked table it was checked against.", required=False),
     ),
     key=("area_code", "measure_id"),
-    foreign=(ForeignKey("source_id", "source", "source_id"),),
+    foreign=(ForeignKey("publication_id", "publication", "publication_id"),),
 )
 
 BENCHMARK = Contract(
@@ -123,10 +123,10 @@ AREA_POPULATION = Contract(
         integer("data_zones", "Data zones.", low=0),
         integer("children_0_15", "Children aged 0 to 15.", low=0),
         integer("people", "People of all ages.", low=0),
-        listing("source_id", "Publications it comes from."),
+        listing("publication_id", "Publications it comes from."),
     ),
     key=("area_code", "area", "rurality"),
-    foreign=(ForeignKey("source_id", "source", "source_id"),),
+    foreign=(ForeignKey("publication_id", "publication", "publication_id"),),
 )
 
 DEPRIVATION_POPULATION = Contract(
@@ -140,10 +140,10 @@ DEPRIVATION_POPULATION = Contract(
         integer("data_zones", "Data zones.", low=0),
         integer("children_0_15", "Children aged 0 to 15.", low=0),
         integer("people", "People of all ages.", low=0),
-        listing("source_id", "Publications it comes from."),
+        listing("publication_id", "Publications it comes from."),
     ),
     key=("area_code", "simd_quintile"),
-    foreign=(ForeignKey("source_id", "source", "source_id"),),
+    foreign=(ForeignKey("publication_id", "publication", "publication_id"),),
 )
 
 AREA_TILE = Contract(

@@ -13,7 +13,7 @@ import pandera.errors
 from wfw_eval.errors import InputError, Problem, shown
 from wfw_eval.params import DATE
 from wfw_eval.records.cells import read_cells
-from wfw_eval.records.contract import Contract, Field, rule_of, step_for
+from wfw_eval.records.contract import Contract, Field, in_words, rule_of, step_for
 
 PLACE_COLUMNS = ["_place", "_row"]
 NUMBER = r"[+-]?[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?"
@@ -95,8 +95,9 @@ def _typed(contract: Contract, raw: pd.DataFrame, place: str) -> tuple[pd.DataFr
     for item in contract.fields:
         cells = raw[item.name]
         bad = (frame[item.name].isna() & (cells != "")) | cells.index.isin(broken[item.name])
-        frame[item.name] = frame[item.name].mask(bad)
-        problems += _cell_problems(item, cells[bad], place)
+        if bad.any():
+            frame[item.name] = frame[item.name].mask(bad)
+            problems += _cell_problems(item, cells[bad], place)
     return frame.assign(_place=place, _row=raw.index), problems
 
 
@@ -134,14 +135,14 @@ def _duplicate_keys(contract: Contract, frame: pd.DataFrame) -> Iterator[Problem
     for (place, row, *values), (first_place, first_row) in zip(rows, places, strict=True):
         before = f"row {first_row}" if place == first_place else f"{first_place}, row {first_row}"
         rule, step = f"the key is already in {before}", "Keep one of the two rows."
-        value = " + ".join(map(str, values))
+        value = " + ".join(map(in_words, values))
         yield Problem(place, row, " + ".join(key), value, rule, step)
 
 
 def _read_date(cells: pd.Series[str]) -> pd.Series:
-    return pd.to_datetime(
-        cells.where(cells.str.fullmatch(DATE)), format="%Y-%m-%d", errors="coerce"
-    )
+    iso = cells.where(cells.str.fullmatch(DATE))
+    dates = pd.to_datetime(iso, format="%Y-%m-%d", errors="coerce")
+    return dates.astype("datetime64[us]")  # pandas has another unit for a column without dates
 
 
 def _read_number(cells: pd.Series[str]) -> pd.Series:

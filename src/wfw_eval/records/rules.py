@@ -10,9 +10,9 @@ from typing import Any
 
 import pandas as pd
 
-from wfw_eval.errors import Problem
+from wfw_eval.errors import Problem, nearest
 from wfw_eval.params import RunFile
-from wfw_eval.records.contract import Contract, ForeignKey
+from wfw_eval.records.contract import Contract, in_words
 
 Tables = Mapping[str, pd.DataFrame]
 Rule = Callable[[Tables, RunFile], Iterator[Problem]]
@@ -26,20 +26,21 @@ def orphans(contract: Contract, tables: Tables) -> Iterator[Problem]:
 
     Nothing is said where the other table has no rows: that is reported for itself.
     """
+    frame = tables[contract.name]
     for foreign in contract.foreign:
-        if not tables[foreign.table].empty:
-            yield from _orphans_of(tables[contract.name], foreign, tables[foreign.table])
+        parent = tables[foreign.table]
+        if not parent.empty:
+            rule = f"is not in table {foreign.table}, column {foreign.references}"
+            step = f"Correct it, or add the row to {foreign.table}.csv."
+            for row in _rows(_lost(frame, foreign.column, parent[foreign.references])):
+                yield _problem(row, foreign.column, rule, step)
 
 
-def _orphans_of(
-    frame: pd.DataFrame, foreign: ForeignKey, parent: pd.DataFrame
-) -> Iterator[Problem]:
-    cells = frame[["_place", "_row", foreign.column]].explode(foreign.column).dropna()
-    lost = cells[~cells[foreign.column].isin(parent[foreign.references].dropna())]
-    for row in _rows(lost):
-        rule = f"is not in table {foreign.table}, column {foreign.references}"
-        step = f"Correct it, or add the row to {foreign.table}.csv."
-        yield _problem(row, foreign.column, rule, step)
+def _lost(frame: pd.DataFrame, column: str, known: pd.Series) -> pd.DataFrame:
+    """Return the values that are not known, lists taken apart, each with its place."""
+    values = frame[column].explode().dropna()
+    lost = values[~values.isin(known.dropna())]
+    return frame.loc[lost.index, ["_place", "_row"]].assign(**{column: lost.array})
 
 
 def left_before_joined(tables: Tables, run_file: RunFile) -> Iterator[Problem]:
@@ -97,26 +98,42 @@ def council_has_figures(tables: Tables, run_file: RunFile) -> Iterator[Problem]:
     held = {name: set(tables[name]["area_code"].dropna()) for name in wanted}
     lacking = [name for name, codes in held.items() if codes and run_file.council not in codes]
     if lacking:
-        counted = ", ".join(f"{name} (holds {len(held[name])} areas)" for name in lacking)
+        counted = ", ".join(f"{name} (holds {_counted(held[name])})" for name in lacking)
         step = "Correct the code, or add the council's rows to these tables."
         yield run_file.problem("council", f"this council has no rows in {counted}", step)
 
 
+def area_of_council(tables: Tables, run_file: RunFile) -> Iterator[Problem]:
+    """People live or work in an area that the council's population figures know."""
+    figures = tables["area_population"]
+    known = figures.loc[figures["area_code"] == run_file.council, "area"].unique().tolist()
+    person = tables["person"]
+    for row in _rows(person[person["area"].notna() & ~person["area"].isin(known)] if known
+                     else person.head(0)):  # fmt: skip
+        rule = f"is no area of the council {run_file.council}"
+        yield _problem(row, "area", rule, nearest(str(row["area"]), known))
+
+
+def _counted(codes: set[str]) -> str:
+    return f"{len(codes)} area{'' if len(codes) == 1 else 's'}"
+
+
 def _attendance_with_dates(tables: Tables) -> pd.DataFrame:
-    sessions = _by_key(tables["session"], "session_id")
-    people = _by_key(tables["person"], "person_id")
     attendance = tables["attendance"]
+    sessions = _beside(attendance, tables["session"], "session_id")
+    people = _beside(attendance, tables["person"], "person_id")
     return attendance.assign(
-        date=attendance["session_id"].map(sessions["date"]),
-        session_hours=attendance["session_id"].map(sessions["hours"]),
-        joined_on=attendance["person_id"].map(people["joined_on"]),
-        left_on=attendance["person_id"].map(people["left_on"]),
+        date=sessions["date"].array,
+        session_hours=sessions["hours"].array,
+        joined_on=people["joined_on"].array,
+        left_on=people["left_on"].array,
     )
 
 
-def _by_key(frame: pd.DataFrame, key: str) -> pd.DataFrame:
-    """Index a table by its key; of rows with the same key, a fault of its own, take the first."""
-    return frame.dropna(subset=[key]).drop_duplicates(key).set_index(key)
+def _beside(frame: pd.DataFrame, parent: pd.DataFrame, key: str) -> pd.DataFrame:
+    """Return the parent of each row; of parents with the same key, a fault, the first."""
+    known = parent.dropna(subset=[key]).drop_duplicates(key).set_index(key)
+    return known.reindex(frame[key])
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[Any, Any]]:
@@ -124,9 +141,8 @@ def _rows(frame: pd.DataFrame) -> list[dict[Any, Any]]:
 
 
 def _problem(row: Mapping[str, Any], column: str, rule: str, step: str) -> Problem:
-    value = row[column]
-    form = {pd.Timestamp: "%Y-%m-%d", float: "g"}.get(type(value), "")
-    return Problem(row["_place"], int(row["_row"]), column, format(value, form), rule, step)
+    place, number = row["_place"], int(row["_row"])
+    return Problem(place, number, column, in_words(row[column]), rule, step)
 
 
 #: Every rule, in the order in which problems are listed.
@@ -137,4 +153,5 @@ RULES: tuple[Rule, ...] = (
     attendance_while_involved,
     hours_within_session,
     council_has_figures,
+    area_of_council,
 )

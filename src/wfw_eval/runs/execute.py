@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,11 +15,16 @@ from typing import Any
 import nbformat
 import papermill
 from papermill.exceptions import PapermillExecutionError
+from traitlets.config import Config
 
 from wfw_eval.errors import RunError, nearest
 
 #: Seconds one cell may take.
 CELL_TIMEOUT = 600
+
+
+#: A kernel's own log says nothing that a failed cell does not say better.
+QUIET = ["--log-level=CRITICAL"]
 
 
 @dataclass(frozen=True)
@@ -63,20 +71,36 @@ def execute(notebook: Path, folder: Path, parameters: Mapping[str, Any]) -> Outc
 def _papermill(notebook: Path, target: Path, parameters: Mapping[str, Any]) -> str | None:
     """Return what went wrong, or None; a kernel's death is an error like any other."""
     try:
-        papermill.execute_notebook(
-            str(notebook),
-            str(target),
-            parameters=dict(parameters),
-            progress_bar=False,
-            execution_timeout=CELL_TIMEOUT,
-            request_save_on_cell_execute=False,
-        )
+        with _transport() as config:
+            papermill.execute_notebook(
+                str(notebook),
+                str(target),
+                parameters=dict(parameters),
+                progress_bar=False,
+                execution_timeout=CELL_TIMEOUT,
+                request_save_on_cell_execute=False,
+                config=config,
+                extra_arguments=QUIET,
+            )
     except PapermillExecutionError as error:
         begins = error.source.strip().splitlines()[0]
         return f"{error.ename}: {error.evalue}\n  in the cell that begins: {begins}"
     except Exception as error:  # papermill and nbclient raise many kinds when a kernel dies
         return f"{type(error).__name__}: {error}"
     return None
+
+
+@contextmanager
+def _transport() -> Iterator[Config]:
+    """Talk to the kernel through files in a private folder, where the system can.
+
+    Kernels over TCP race for ports when several start at once, and speak in the clear.
+    """
+    if os.name == "nt":
+        yield Config()
+        return
+    with tempfile.TemporaryDirectory(prefix="wfw-") as folder:
+        yield Config(KernelManager={"transport": "ipc", "ip": str(Path(folder) / "kernel")})
 
 
 def _settle(aside: Path, place: Path) -> None:

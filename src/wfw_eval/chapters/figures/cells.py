@@ -99,3 +99,17 @@ def option(figure: Figure, name: str) -> Mapping[str, Any]:
         )
     given: Mapping[str, Any] = figure.options[name]
     return given
+
+
+def grid_columns(figure: Figure) -> list[tuple[str, str]]:
+    """Return the cells that a grid draws, in order, each with its heading.
+
+    They are pairs in a list, because a mapping that is stored in a notebook loses its order.
+    """
+    given = figure.options.get("grid")
+    if not given or isinstance(given, Mapping | str):
+        raise ChapterError(
+            f"figure '{figure.anchor}': the drawing '{figure.drawing}' needs the option 'grid': "
+            "pairs of a cell and its heading, in order."
+        )
+    return [(str(key), str(heading)) for key, heading in given]

@@ -13,8 +13,7 @@ from matplotlib.figure import Figure as Picture
 from matplotlib.patches import Rectangle
 
 from wfw_eval.chapters.blocks import Cell, Figure
-from wfw_eval.chapters.figures.cells import cell, label, number
-from wfw_eval.chapters.figures.criterion_matrix import headed_columns
+from wfw_eval.chapters.figures.cells import cell, grid_columns, label, number
 from wfw_eval.chapters.figures.palette import BLUES, GREY, PAPER, readable_on
 from wfw_eval.chapters.figures.style import PAPER_BOX, column_headings, picture
 
@@ -23,7 +22,7 @@ UNKNOWN: dict[str, Any] = {"facecolor": PAPER, "edgecolor": GREY, "hatch": "////
 
 def count_matrix(figure: Figure) -> Picture:
     """Draw a grid of counts."""
-    rows, columns = figure.table.rows, headed_columns(figure)
+    rows, columns = figure.table.rows, grid_columns(figure)
     cells = [[cell(row, key) for key, _ in columns] for row in rows]
     shades = _shades(cells)
     drawn = picture(0.44 * len(rows) + 1.0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -12,7 +11,7 @@ from matplotlib.lines import Line2D
 from matplotlib.path import Path as Outline
 
 from wfw_eval.chapters.blocks import Figure
-from wfw_eval.chapters.figures.cells import cell, label
+from wfw_eval.chapters.figures.cells import cell, grid_columns, label
 from wfw_eval.chapters.figures.palette import BLUE, GREY, PAPER
 from wfw_eval.chapters.figures.style import (
     SMALL,
@@ -21,7 +20,6 @@ from wfw_eval.chapters.figures.style import (
     picture,
     rules_between_rows,
 )
-from wfw_eval.errors import ChapterError
 
 TICK = Outline([(-0.55, 0.0), (-0.15, -0.4), (0.6, 0.45)])
 
@@ -48,7 +46,7 @@ ANSWERS: dict[str, tuple[dict[str, Any], ...]] = {"yes": (DOT, STROKE), "no": (R
 
 def criterion_matrix(figure: Figure) -> Picture:
     """Draw a grid of criteria by texts."""
-    rows, columns = figure.table.rows, headed_columns(figure)
+    rows, columns = figure.table.rows, grid_columns(figure)
     drawn = picture(0.42 * len(rows) + 1.3)
     axes = drawn.add_subplot()
     label_rows(axes, [label(row, 38) for row in rows])
@@ -59,22 +57,6 @@ def criterion_matrix(figure: Figure) -> Picture:
             _answer(axes, across, place, cell(row, key).text)
     _legend(drawn)
     return drawn
-
-
-def headed_columns(figure: Figure) -> list[tuple[str, str]]:
-    """Return the cells that a grid draws, in order, each with its heading.
-
-    A chapter gives them as pairs in the option ``grid``: a mapping that is stored in a notebook
-    loses its order. ``columns``, a mapping, serves a figure that was never stored.
-    """
-    given = figure.options.get("grid") or figure.options.get("columns")
-    if not given:
-        raise ChapterError(
-            f"figure '{figure.anchor}': the drawing '{figure.drawing}' needs the option 'grid' "
-            "(pairs of cell and heading) or 'columns'."
-        )
-    pairs = given.items() if isinstance(given, Mapping) else given
-    return [(str(key), str(heading)) for key, heading in pairs]
 
 
 def _answer(axes: Axes, across: int, place: int, answer: str) -> None:

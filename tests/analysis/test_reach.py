@@ -15,8 +15,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from wfw_eval.evaluation import Evaluation, open_evaluation
-from wfw_eval.metrics.reach import (
+from wfw_eval.analysis.reach import (
     Benchmark,
     attended_people,
     benchmarks,
@@ -26,7 +25,6 @@ from wfw_eval.metrics.reach import (
     funnel_rows,
     funnel_steps,
     headcount,
-    key_of,
     place_cells,
     place_rows,
     priority_summary,
@@ -34,6 +32,8 @@ from wfw_eval.metrics.reach import (
     walk_ins,
     with_labels,
 )
+from wfw_eval.analysis.rows import key_of
+from wfw_eval.evaluation import Evaluation, open_evaluation
 from wfw_eval.metrics.representation import participation_ratio, share
 from wfw_eval.metrics.result import Result
 from wfw_eval.simulate.truth import TRUTH
@@ -303,13 +303,21 @@ def test_a_survey_figure_keeps_its_own_standard_error() -> None:
 
 
 def test_a_group_against_a_range() -> None:
-    """None of two: the interval of 0 of 2 reaches to 0.6576 (results/wilson.csv), over 0.05."""
+    """None of two: the interval reaches to 0.6576 (metrics/results/wilson.csv) over 0.05."""
     row = rows_of()["mother_under_25"]
     assert (row["benchmark"].value, *interval(row["benchmark"])) == (None, 0.05, 0.2)
     assert interval(row["ratio"]) == pytest.approx((0, 0.6576197725 / 0.05))
     assert row["ratio_estimated"].reason == "the benchmark is a range"
     # None of 3, or F3: 1 of 3.
     assert interval(row["undisclosed"]) == pytest.approx((0, 1 / 3 / 0.05))
+
+
+def test_the_undisclosed_are_held_against_both_ends_of_a_range() -> None:
+    """One yes, one no, one silent, against 10 % to 40 %: from 1/3 over 0.4 to 2/3 over 0.1."""
+    range_ = {"lone_parent": Benchmark("range", 0.1, 0.4)}
+    names = ["F1", "F2", "F3"]
+    row = characteristic_rows(CHARACTERISTIC, names, GROUPS, range_)["lone_parent"]
+    assert interval(row["undisclosed"]) == pytest.approx((1 / 3 / 0.4, 2 / 3 / 0.1))
 
 
 def test_a_group_of_which_nobody_answered() -> None:

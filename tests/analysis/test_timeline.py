@@ -6,8 +6,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from wfw_eval.analysis import timeline
+from wfw_eval.analysis.rows import Cells, Rows
 from wfw_eval.evaluation import open_evaluation
-from wfw_eval.metrics import timeline
 from wfw_eval.metrics.result import Result
 
 RUN_FILE = Path(__file__).parents[2] / "params" / "example.yaml"
@@ -68,11 +69,11 @@ def session() -> pd.DataFrame:
     )
 
 
-def slips(milestone: pd.DataFrame, session: pd.DataFrame, cut: dt.date = CUT) -> timeline.Rows:
+def slips(milestone: pd.DataFrame, session: pd.DataFrame, cut: dt.date = CUT) -> Rows:
     return timeline.slip_rows(milestone, timeline.shown_by_sessions(milestone, session, cut))
 
 
-def values(cells: timeline.Cells, names: tuple[str, ...] = BASELINES) -> list[object]:
+def values(cells: Cells, names: tuple[str, ...] = BASELINES) -> list[object]:
     return [cell.value for name in names if isinstance(cell := cells[name], Result)]
 
 

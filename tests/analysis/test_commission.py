@@ -9,9 +9,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from wfw_eval.analysis import commission
+from wfw_eval.analysis.rows import Rows
 from wfw_eval.errors import InputError, Problem
 from wfw_eval.evaluation import Evaluation, open_evaluation
-from wfw_eval.metrics import commission
 from wfw_eval.metrics.result import Result
 
 EXAMPLE = Path(__file__).parents[2] / "params" / "example.yaml"
@@ -116,7 +117,7 @@ def example() -> Evaluation:
     return open_evaluation(EXAMPLE)
 
 
-def drifts(evaluation: Evaluation) -> commission.Rows:
+def drifts(evaluation: Evaluation) -> Rows:
     tables = (evaluation.read(name) for name in ("commitment", "clause", "discrepancy"))
     return commission.drift_rows(*tables)
 

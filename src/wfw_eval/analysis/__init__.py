@@ -1,0 +1,1 @@
+"""From tables to rows of results: what each chapter shows."""
