@@ -14,6 +14,7 @@ import pikepdf
 import pytest
 from conftest import executed, say, table
 
+from wfw_eval.chapters.blocks import Cell, Row, Table
 from wfw_eval.chapters.page import Page, build_page, read_notebook
 from wfw_eval.chapters.record import (
     Column,
@@ -26,6 +27,16 @@ from wfw_eval.chapters.record import (
 )
 from wfw_eval.chapters.view import gated
 from wfw_eval.metrics.representation import share
+from wfw_eval.publish.columns import (
+    BOLD,
+    SIDEWAYS,
+    UPRIGHT,
+    hyphenated,
+    printed,
+    sideways,
+    widths,
+    words,
+)
 from wfw_eval.publish.exporters import WfwHTMLExporter, WfwPDFExporter
 from wfw_eval.publish.html import html_page
 from wfw_eval.publish.pdf import pdf_page
@@ -177,6 +188,74 @@ def test_pdf_tells_figures_and_table_headers_apart() -> None:
         assert all(str(next(iter(element.K)).S) == "/TH" for element in rows)
 
 
+@pytest.mark.parametrize("count", range(1, 8))
+def test_pdf_tables_keep_no_trace_of_what_holds_their_rows_together(count: int) -> None:
+    long = table("09/long", {f"r{place}": 40 for place in range(count)})
+    with pikepdf.open(io.BytesIO(pdf_page(page(long), "release"))) as pdf:
+        elements = list(_elements(pdf.Root.StructTreeRoot))
+        rows = [element for element in elements if str(element.S) == "/TR"]
+        assert {len(list(_elements_of(row))) for row in rows} == {2}
+        cells = [element for element in elements if str(element.S) in ("/TH", "/TD")]
+        assert not any(key in str(cell.A) for cell in cells for key in ("RowSpan", "ColSpan"))
+
+
+def a_table(columns: list[str], *rows: list[str], numeric: str = "") -> Table:
+    """Make a table of words; ``numeric`` says of each column whether it holds numbers (1)."""
+    kinds = tuple(kind == "1" for kind in numeric.ljust(len(columns), "0"))
+    made = tuple(Row(str(place), tuple(Cell(text) for text in row))
+                 for place, row in enumerate(rows))  # fmt: skip
+    return Table(1, "t", "A caption", tuple(columns), kinds, made, (), ())
+
+
+CROWDED = a_table(
+    ["Discrepancy", "Clauses", "What disagrees", "Treatment", "Needed", "Simulated", "Share"],
+    ["D01", "2.4, 2.11 against 2.10d", "The plan " * 12, "Shown both ways " * 9, "5", "0",
+     "43% (16% to 75%)"],
+    numeric="0000111",
+)  # fmt: skip
+
+
+def test_columns_hold_their_longest_word_and_whole_numbers() -> None:
+    assert not hyphenated(CROWDED)
+    found = widths(CROWDED)
+    assert sum(found) == pytest.approx(UPRIGHT)
+    for index, width in enumerate(found):
+        headed = max(printed(word, BOLD) for word in words(CROWDED.columns[index]))
+        text = CROWDED.rows[0].cells[index].text
+        held = [text] if CROWDED.numeric[index] else words(text)
+        assert width > max(headed, *(printed(piece) for piece in held))
+
+
+def test_short_lines_stay_whole_before_long_ones_get_more() -> None:
+    prose = "A long account of what was planned and what came of it. " * 4
+    found = widths(a_table(["When", "What", "Why"], ["30 September 2023", prose, prose]))
+    assert found[0] > printed("30 September 2023")
+    assert found[1] == pytest.approx(found[2])
+    assert sum(found) == pytest.approx(UPRIGHT)
+
+
+def test_what_is_too_wide_lies_on_its_side_and_only_then_breaks_words() -> None:
+    eight = a_table(["Column"] * 8, ["word"] * 8)
+    long = a_table(["Incomprehensibility"] * 6, ["word"] * 6)
+    longest = a_table(["Incomprehensibilities"] * 12, ["word"] * 12)
+    assert [sideways(each) for each in (CROWDED, eight, long, longest)] == [False, True, True, True]
+    assert [hyphenated(each) for each in (eight, long, longest)] == [False, False, True]
+    assert sum(widths(longest)) == pytest.approx(SIDEWAYS)
+    assert max(widths(longest)) == pytest.approx(min(widths(longest)))
+
+
+def test_a_wide_table_gets_a_page_on_its_side() -> None:
+    columns = [Column("label", "Label"), *(Column(f"c{place}", "More") for place in range(8))]
+    cells, results = stored_rows("09/w", {"r": {each.key: "word" for each in columns}})
+    wide = TableRecord(
+        "09/w", "Wide", tuple(columns), cells, "", Provenance(("a register",), "a year")
+    )
+    with pikepdf.open(io.BytesIO(pdf_page(page(Stored(wide, results)), "release"))) as pdf:
+        boxes = [[float(edge) for edge in each.mediabox] for each in pdf.pages]
+    assert any(right > top for _, _, right, top in boxes)
+    assert any(right < top for _, _, right, top in boxes)
+
+
 def test_pdf_fonts_come_from_packages() -> None:
     with pikepdf.open(io.BytesIO(pdf_page(page(), "release"))) as pdf:
         fonts = {str(item.BaseFont) for item in pdf.objects
@@ -204,11 +283,16 @@ def test_an_exporter_alone_makes_a_draft(
 
 
 def _elements(node: Any) -> Iterator[Any]:
+    for kid in _elements_of(node):
+        yield kid
+        yield from _elements(kid)
+
+
+def _elements_of(node: Any) -> Iterator[Any]:
     kids = node.get("/K")
     for kid in list(kids) if isinstance(kids, pikepdf.Array) else [kids]:
         if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
             yield kid
-            yield from _elements(kid)
 
 
 def _scope(element: Any) -> Any:

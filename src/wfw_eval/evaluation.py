@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,9 +11,11 @@ import pandas as pd
 from wfw_eval.errors import InputError, Problem, closest, nearest
 from wfw_eval.params import RunFile, load_run_file
 from wfw_eval.records.contract import Contract
-from wfw_eval.records.contracts import CONTRACTS
+from wfw_eval.records.contracts import CONTRACTS, NEEDED
+from wfw_eval.records.process_rules import observations_between, problems_between
 from wfw_eval.records.read import PLACE_COLUMNS, Loaded, empty_table, load_table
 from wfw_eval.records.rules import RULES, orphans
+from wfw_eval.records.standing import standing_rows
 
 
 class Evaluation:
@@ -23,6 +24,7 @@ class Evaluation:
     def __init__(self, run_file: RunFile) -> None:
         self.run_file = run_file
         self._loaded: dict[str, Loaded] = {}
+        self._stands: dict[str, pd.DataFrame | None] = {}
 
     @cached_property
     def folders(self) -> dict[str, Path]:
@@ -41,9 +43,15 @@ class Evaluation:
             InputError: there is no such table, or it breaks its contract.
         """
         loaded = self._load(name)
-        if loaded.problems:
-            raise InputError(loaded.problems)
-        return _at_data_cut(loaded, self).drop(columns=PLACE_COLUMNS).reset_index(drop=True)
+        if not loaded.files and not loaded.problems:
+            raise InputError([_not_there(loaded.contract, self.folders)])
+        standing = self._standing(name)
+        assert standing is not None
+        return standing.drop(columns=PLACE_COLUMNS).reset_index(drop=True)
+
+    def has(self, name: str) -> bool:
+        """Say whether a table was received at all."""
+        return bool(self._load(name).files)
 
     def synthetic(self, name: str) -> bool:
         """Say whether any row of a table is simulated."""
@@ -68,8 +76,14 @@ class Evaluation:
             found += orphans(contract, tables)
         for rule in RULES:
             found += rule(tables, self.run_file)
+        found += problems_between(tables, self.run_file)
         found += self._boundary_problems()
         return list(dict.fromkeys(found))  # a missing folder is found once for each table in it
+
+    def observations(self) -> list[Problem]:
+        """Return what does not add up in the records, and is a finding rather than a fault."""
+        tables = {name: self._load(name).frame for name in CONTRACTS}
+        return list(observations_between(tables, self.run_file))
 
     def _boundary_problems(self) -> list[Problem]:
         if self.run_file.boundaries is None or self.run_file.folder("boundaries").is_file():
@@ -98,7 +112,30 @@ class Evaluation:
         problems = tuple(problem for problem in missing if problem is not None)
         if problems:
             return Loaded(contract, empty_table(contract), problems, ())
-        return load_table(contract, self.folders)
+        loaded = load_table(contract, self.folders)
+        if not loaded.files and contract.name not in NEEDED:
+            return Loaded(contract, loaded.frame, (), ())
+        return loaded
+
+    def _standing(self, name: str) -> pd.DataFrame | None:
+        """Return the rows that stand at the data cut, or None where there is no such table."""
+        if name not in self._stands:
+            loaded = self._load(name)
+            if loaded.problems:  # rows that hang on it would be left out without a word
+                raise InputError(loaded.problems)
+            cut = pd.Timestamp(self.run_file.data_cut)
+            self._stands[name] = (
+                standing_rows(loaded.contract, loaded.frame, cut, self._standing)
+                if loaded.files
+                else None
+            )
+        return self._stands[name]
+
+
+def _not_there(contract: Contract, folders: dict[str, Path]) -> Problem:
+    folder = folders[contract.origins[-1]]
+    step = f"Put {contract.name}.csv into {folder.name}/, or leave out what needs it."
+    return Problem(f"{contract.name}.csv", None, None, None, "this table was not received", step)
 
 
 def _missing_folder(run_file: RunFile, origin: str, folder: Path) -> Problem:
@@ -115,38 +152,3 @@ def open_evaluation(run_file: str | Path, **overrides: Any) -> Evaluation:
         InputError: the run file cannot be used.
     """
     return Evaluation(load_run_file(run_file, **overrides))
-
-
-def _at_data_cut(loaded: Loaded, evaluation: Evaluation) -> pd.DataFrame:
-    """Leave out what is dated after the data cut, and what hangs on it."""
-    cut = pd.Timestamp(evaluation.run_file.data_cut)
-    kept = _dated_until(loaded.contract, loaded.frame, cut)
-    if "records" in loaded.contract.origins:
-        kept = _with_parents(loaded.contract, kept, evaluation._load, cut)
-    return kept
-
-
-def _dated_until(contract: Contract, frame: pd.DataFrame, cut: pd.Timestamp) -> pd.DataFrame:
-    if contract.dated_by is None:
-        return frame
-    kept = frame[frame[contract.dated_by] <= cut]
-    if "left_on" in kept:
-        later = kept["left_on"] > cut
-        kept = kept.assign(
-            left_on=kept["left_on"].mask(later), left_reason=kept["left_reason"].mask(later)
-        )
-    return kept
-
-
-def _with_parents(
-    contract: Contract, frame: pd.DataFrame, load: Callable[[str], Loaded], cut: pd.Timestamp
-) -> pd.DataFrame:
-    """Keep the rows whose dated parents stand at the data cut."""
-    for foreign in contract.foreign:
-        parent = load(foreign.table)
-        if parent.contract.dated_by is not None:
-            if parent.problems:  # rows that hang on it would be left out without a word
-                raise InputError(parent.problems)
-            known = _dated_until(parent.contract, parent.frame, cut)[foreign.references]
-            frame = frame[frame[foreign.column].isin(known)]
-    return frame

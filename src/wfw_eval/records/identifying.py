@@ -16,6 +16,21 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+_HEADINGS: dict[str, frozenset[str]] = {
+    "name": _words("name full_name fullname person_name participant participant_name person"),
+    "first_name": _words(
+        "first_name firstname forename forenames given_name given_names christian_name"
+    ),
+    "last_name": _words("last_name lastname surname family_name second_name"),
+    "email": _words("email e_mail email_address e_mail_address mail"),
+    "telephone": _words(
+        "telephone phone mobile tel telephone_number phone_number mobile_number contact_number "
+        "phone_no telephone_no tel_no mobile_phone home_phone"
+    ),
+    "date_of_birth": _words("date_of_birth dob d_o_b birth_date birthdate birthday born"),
+}
+
+
 def _contract_columns() -> dict[str, tuple[str, ...]]:
     return {
         name: contract.columns
@@ -103,18 +118,3 @@ class Identifying:
     def person_columns(self, table: str) -> tuple[str, ...]:
         """Name the columns that hold a person of the register."""
         return ("person_id", "respondent", *self.people.get(table, ()))
-
-
-_HEADINGS = {
-    "name": _words("name full_name fullname person_name participant participant_name person"),
-    "first_name": _words(
-        "first_name firstname forename forenames given_name given_names christian_name"
-    ),
-    "last_name": _words("last_name lastname surname family_name second_name"),
-    "email": _words("email e_mail email_address e_mail_address mail"),
-    "telephone": _words(
-        "telephone phone mobile tel telephone_number phone_number mobile_number contact_number "
-        "phone_no telephone_no tel_no mobile_phone home_phone"
-    ),
-    "date_of_birth": _words("date_of_birth dob d_o_b birth_date birthdate birthday born"),
-}

@@ -10,12 +10,21 @@ import pandas as pd
 
 from wfw_eval.errors import Problem
 from wfw_eval.records.identifying import Identifying
-from wfw_eval.records.normal_forms import initials, normal_date
+from wfw_eval.records.normal_forms import (
+    initials,
+    name_words,
+    normal_date,
+    normal_name,
+    normal_telephone,
+)
 from wfw_eval.records.pseudonyms import pseudonym, pseudonym_of_id
 
 Thing = TypeVar("Thing")
 
 PARTS = ("name", "email", "telephone", "date_of_birth")
+
+#: What registers write where there is no name.
+PLACEHOLDERS = frozenset(("notknown", "nametbc", "noname", "nonegiven", "notgiven", "notasked"))
 
 #: A column as text, one entry a row; empty where there is nothing.
 Texts = list[str]
@@ -60,7 +69,16 @@ def attributes(frame: pd.DataFrame, table: str, rules: Identifying) -> dict[str,
             found[part] = [before or cell for before, cell in cells]
     both = zip(found["name"], found["first_name"], found["last_name"], strict=True)
     found["name"] = [name or (f"{a} {b}" if a and b else "") for name, a, b in both]
-    return {part: found[part] for part in PARTS}
+    return {part: [cell if _says(part, cell) else "" for cell in found[part]] for part in PARTS}
+
+
+def _says(part: str, cell: str) -> bool:
+    """Whether a cell can tell people apart: not "unknown", "none" or only a first name."""
+    if part == "name":
+        return len(name_words(cell)) > 1 and normal_name(cell) not in PLACEHOLDERS
+    if part == "telephone":
+        return len(normal_telephone(cell)) > 8
+    return "@" in cell if part == "email" else bool(cell)
 
 
 def unreadable_births(known: Mapping[str, Texts], place: str) -> Iterator[Problem]:
@@ -109,7 +127,7 @@ def read_register(
     numbers = scoped(person, "person_id", rules)
     named = _only_one(zip(numbers, best, strict=True))
     chosen = [
-        way or named.get(number) or _of_number(key, "person", number)
+        way or (number[1] and named.get(number)) or _of_number(key, "person", number)
         for way, number in zip(best, numbers, strict=True)
     ]
     aliases = [(alias, who) for way in ways for alias, who in zip(way, chosen, strict=True)]

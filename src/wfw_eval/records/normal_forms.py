@@ -101,7 +101,8 @@ def normal_date(text: str) -> str:
 
 
 def _sensible(day: date) -> str:
-    return day.isoformat() if day.year >= 1900 else ""
+    """Refuse years before anybody living; 1 January 1900 is what registers write for "unknown"."""
+    return day.isoformat() if day.year > 1900 else ""
 
 
 def normalised(part: str) -> str:

@@ -35,11 +35,13 @@ class Column:
 
     Attributes:
         text: Canonical form of each cell.
+        told: What is told once for the whole column.
         repairs: Cells that stood there otherwise.
         problems: Cells that cannot be read, each with its row.
     """
 
     text: list[str]
+    told: list[Repair]
     repairs: list[Repair]
     problems: list[Problem]
 
@@ -62,7 +64,8 @@ def read_column(
     ]
     return Column(
         [cells[key].text for key in keys],
-        [*_stored_as_text(sheet, item, rows, keys, cells), *repairs],
+        _stored_as_text(sheet, item, rows, keys, cells),
+        repairs,
         problems,
     )
 

@@ -81,9 +81,7 @@ def recognise(heading: str, forms: Mapping[str, str]) -> str | None:
     if not heading:
         return None
     return (
-        forms.get(heading)
-        or forms.get(fold(heading))
-        or forms.get(fold(without_brackets(heading)))
+        forms.get(heading) or forms.get(fold(heading)) or forms.get(fold(without_brackets(heading)))
     )
 
 

@@ -25,7 +25,9 @@ class Unmatched:
     next_step: str
 
 
-def match(names: Iterable[str], rows: Rows, contracts: Mapping[str, Contract]) -> Heading | Unmatched:
+def match(
+    names: Iterable[str], rows: Rows, contracts: Mapping[str, Contract]
+) -> Heading | Unmatched:
     """Find the table a sheet holds, and its heading.
 
     Args:

@@ -17,6 +17,8 @@ from wfw_eval.records.intake.model import Sheet
 #: The most a file may hold once unpacked, in bytes.
 LARGEST = 8 * 2**30
 
+Objects = np.ndarray[Any, np.dtype[np.object_]]
+
 
 def open_parquet(path: Path, place: str) -> Sheet:
     """Read a Parquet file; its column names are row 1, as if it were a sheet.
@@ -45,7 +47,7 @@ def _read(path: Path) -> Any:
         return file.read()
 
 
-def _column(name: str, column: Any) -> np.ndarray[Any, np.dtype[np.object_]]:
+def _column(name: str, column: Any) -> Objects:
     """Make Python values of a column; each different value is made once."""
     values = np.empty(len(column) + 1, dtype=object)
     values[0] = name
@@ -61,14 +63,19 @@ def _encoded(column: Any) -> Any:
     return column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
 
 
-def _values(chunk: Any) -> np.ndarray[Any, np.dtype[np.object_]]:
-    found = chunk.dictionary.to_pylist() if pa.types.is_dictionary(chunk.type) else chunk.to_pylist()
-    known = np.empty(len(found) + 1, dtype=object)
-    known[:-1] = [_plain(value) for value in found]  # the last stands for a missing value
+def _values(chunk: Any) -> Objects:
     if not pa.types.is_dictionary(chunk.type):
-        return known[:-1]
-    at = chunk.indices.fill_null(len(found)).to_numpy(zero_copy_only=False)
-    return known[at.astype(np.int64)]
+        return _objects([_plain(value) for value in chunk.to_pylist()])
+    found = [_plain(value) for value in chunk.dictionary.to_pylist()]
+    known = _objects([*found, None])  # the last stands for a missing value
+    at = np.asarray(chunk.indices.fill_null(len(found)), dtype=np.int64)
+    return _objects(known.take(at).tolist())
+
+
+def _objects(values: list[object]) -> Objects:
+    made = np.empty(len(values), dtype=object)
+    made[:] = values
+    return made
 
 
 def _plain(value: object) -> object:

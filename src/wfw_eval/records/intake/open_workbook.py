@@ -11,7 +11,7 @@ import openpyxl
 import pandas as pd
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from wfw_eval.errors import InputError, Problem
+from wfw_eval.errors import Problem
 from wfw_eval.records.intake.archive import check_archive, refuse_damaged
 from wfw_eval.records.intake.model import Repair, Sheet, Unreadable
 from wfw_eval.records.intake.sheet_xml import Layout, read_layout
@@ -79,7 +79,7 @@ def _layout(book: Any, sheet: Any) -> Layout:
 
 
 def _records(sheet: Any, last_row: int | None) -> Iterator[Record]:
-    """Go through the rows that hold anything; the size the sheet gives for itself is often wrong."""
+    """Go through rows that hold anything; the size a sheet gives for itself is often wrong."""
     sheet.reset_dimensions()
     for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
         if last_row is not None and number > last_row:
@@ -121,8 +121,3 @@ def _trimmed(cells: tuple[object, ...]) -> tuple[object, ...]:
     while end and cells[end - 1] is None:
         end -= 1
     return cells[:end]
-
-
-def refuse(place: str, rule: str, next_step: str) -> InputError:
-    """Make the refusal of a whole workbook."""
-    return InputError([Problem(place, None, None, None, rule, next_step)])

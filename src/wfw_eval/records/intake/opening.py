@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from wfw_eval.errors import InputError, Problem
+from wfw_eval.records.intake.model import Sheet
 from wfw_eval.records.intake.open_parquet import open_parquet
 from wfw_eval.records.intake.open_text import Score, open_text
 from wfw_eval.records.intake.open_workbook import open_workbook
-from wfw_eval.records.intake.model import Sheet
 
 AS_XLSX = "Open it, choose Save As, and save it as Excel Workbook (.xlsx)."
 AS_CSV = "Save each sheet as CSV UTF-8, or the whole as Excel Workbook (.xlsx)."

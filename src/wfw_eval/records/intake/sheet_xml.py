@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 #: The most rows a sheet can have.
 MOST_ROWS = 1_048_576
@@ -15,7 +16,9 @@ _NS = rb"(?:[A-Za-z_][\w.-]*:)?"
 _ROW = re.compile(rb"<" + _NS + rb"row\b([^>]*)>")
 _NUMBER = re.compile(rb'\br\s*=\s*["\'](\d+)["\']')
 _VALUE = re.compile(rb"<" + _NS + rb"(?:v|is|f)\b")
-_MERGED = re.compile(rb"<" + _NS + rb'mergeCell\b[^>]*\bref\s*=\s*["\']([A-Z]+)(\d+):([A-Z]+)(\d+)["\']')
+_MERGED = re.compile(
+    rb"<" + _NS + rb'mergeCell\b[^>]*\bref\s*=\s*["\']([A-Z]+)(\d+):([A-Z]+)(\d+)["\']'
+)
 _FORMULA = re.compile(
     rb"<" + _NS + rb"c\b([^>]*)>\s*"
     rb"<" + _NS + rb"f\b[^>]*?(?:/>|>([^<]*)</" + _NS + rb"f>)\s*"
@@ -45,9 +48,10 @@ class Layout:
 def read_layout(xml: bytes) -> Layout:
     """Read the layout of a sheet from its XML."""
     starts = list(_ROW.finditer(xml))
-    numbers = [int(found[1]) if found else None for found in (_NUMBER.search(row[1]) for row in starts)]
+    found = [_NUMBER.search(row[1]) for row in starts]
+    numbers = [int(number[1]) if number else None for number in found]
     known = [number for number in numbers if number is not None]
-    climbing = all(one < other for one, other in zip(known, known[1:], strict=False))
+    climbing = all(one < other for one, other in pairwise(known))
     in_order = climbing and (not known or (known[0] >= 1 and known[-1] <= MOST_ROWS))
     last = None
     if len(known) == len(numbers):

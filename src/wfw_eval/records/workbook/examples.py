@@ -8,13 +8,23 @@ from collections.abc import Iterable
 import pandas as pd
 
 from wfw_eval.records.contract import Contract, Field
-from wfw_eval.records.workbook.columns import FIRST_DAY, asked_of
+from wfw_eval.records.workbook.columns import asked_of
 
 EXAMPLE = "EXAMPLE"
 ROWS = (1, 2)
+DAY_BEFORE = dt.date(2023, 4, 29)
 
 Cell = str | float | int | dt.date | None
 Row = dict[str, Cell]
+
+#: Cells of made-up rows that would otherwise contradict another cell of their row.
+FITTING: dict[str, tuple[Cell, Cell]] = {
+    "role": ("parent", "practitioner"),
+    "consent": ("adult", "adult"),
+    "value": ("26_to_44", "no"),
+    "na_reason": (None, None),
+    "to_id": (f"{EXAMPLE}-2", f"{EXAMPLE}-1"),
+}
 
 
 def example_rows(contract: Contract, frame: pd.DataFrame | None = None) -> list[Row]:
@@ -83,6 +93,9 @@ def _invented(contract: Contract, number: int) -> Row:
 
 
 def _invented_cell(contract: Contract, item: Field, number: int) -> Cell:
+    fitting = FITTING.get(item.name, ("", ""))[number - 1]
+    if fitting in item.allowed or fitting is None or (fitting and item.kind == "text"):
+        return fitting
     match item.kind:
         case "code":
             return item.allowed[(number - 1) % len(item.allowed)]
@@ -93,7 +106,7 @@ def _invented_cell(contract: Contract, item: Field, number: int) -> Cell:
         case "flag":
             return ("true", "false")[number - 1]
         case "date":
-            return FIRST_DAY + dt.timedelta(days=_nth_date(contract, item) * 31 + number)
+            return DAY_BEFORE + dt.timedelta(days=_nth_date(contract, item) * 31 + number)
         case "integer" | "number":
             return min((item.low or 0) + number, number if item.high is None else item.high)
         case _:

@@ -91,7 +91,7 @@ def add_readme(
     _add_line(sheet, "Colour key", "What it means", looks.SECTION, looks.SECTION)
     _add_key(sheet)
     _add_line(sheet, "Sheet", "What it holds", looks.SECTION, looks.SECTION)
-    _add_link(sheet, GUIDANCE_SHEET, "every column of this workbook: what it holds and what is allowed")
+    _add_link(sheet, GUIDANCE_SHEET, "every column: what it holds and what is allowed")
     for contract in contracts:
         key = " and ".join(contract.key)
         _add_link(sheet, contract.name, f"{contract.title}: one row for each {key}")
@@ -130,7 +130,7 @@ def _guidance_rows(contracts: Sequence[Contract]) -> Iterator[tuple[str, ...]]:
     for contract in contracts:
         known = {row["column"]: row for row in dictionary_rows([contract])}
         for item in asked_of(contract):
-            rule = rule_in_workbook(item)
+            rule = rule_in_workbook(item).removeprefix("must be ")
             needed = "needed" if item.required else "may be empty"
             refers_to = known[item.name]["refers_to"]
             yield contract.name, item.name, item.about, needed, rule, refers_to

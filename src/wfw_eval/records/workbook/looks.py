@@ -15,6 +15,9 @@ DARK, LIGHT, WHITE, INK, GREY, PALE = "00508A", "E3EDF5", "FFFFFF", "17181C", "5
 #: Points a line takes, and letters that fit a unit of column width, rather too few than too many.
 LINE_HEIGHT, LETTERS = 15.5, 1.1
 
+#: Dates and numbers stand left too, so that they do not touch the column after them.
+ENTRY = Alignment(horizontal="left", vertical="center")
+
 NEEDED = "wfw needed"
 OPTIONAL = "wfw may be empty"
 EXAMPLE_ROW = "wfw example"
@@ -31,7 +34,7 @@ def styles() -> list[NamedStyle]:
         _heading(NEEDED, Font(TYPEFACE, 11, bold=True, color=WHITE), DARK),
         _heading(OPTIONAL, Font(TYPEFACE, 11, bold=True, italic=True, color=INK), LIGHT),
         _heading(SECTION, Font(TYPEFACE, 11, bold=True, color=INK), PALE),
-        _text(EXAMPLE_ROW, Font(TYPEFACE, 11, italic=True, color=GREY), wrap=False),
+        NamedStyle(EXAMPLE_ROW, Font(TYPEFACE, 11, italic=True, color=GREY), alignment=ENTRY),
         _text(TITLE, Font(TYPEFACE, 16, bold=True, color=DARK), wrap=False),
         _text(PLAIN, Font(TYPEFACE, 11, color=INK)),
         _text(STRONG, Font(TYPEFACE, 11, bold=True, color=INK)),

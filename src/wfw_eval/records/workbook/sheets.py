@@ -28,7 +28,7 @@ CHECKED_ROWS = 2_000
 FORMATS: dict[Kind, str] = {"date": "yyyy-mm-dd", "integer": "0", "number": "General"}
 AS_TEXT = "@"
 
-WIDEST = 34
+WIDEST = 38
 FILTER_BUTTON = 5
 
 
@@ -43,7 +43,8 @@ def add_table_sheet(
             cell = sheet.cell(row, number, example.get(item.name))
             cell.style = looks.EXAMPLE_ROW
             cell.number_format = FORMATS.get(item.kind, AS_TEXT)
-    sheet.row_dimensions[1].height = 24
+    for row in range(1, len(examples) + 2):
+        sheet.row_dimensions[row].height = 24 if row == 1 else 18
     looks.mark_headings(sheet, contract.name, len(examples) + 1)
 
 
@@ -83,7 +84,7 @@ def _add_column(
     column = sheet.column_dimensions[letter]
     column.width = _width(contract, item)
     column.number_format = FORMATS.get(item.kind, AS_TEXT)
-    column.alignment = Alignment(vertical="top", wrap_text=_is_prose(contract, item))
+    column.alignment = looks.ENTRY + Alignment(wrap_text=_is_prose(contract, item))
 
 
 def _is_prose(contract: Contract, item: Field) -> bool:
@@ -96,7 +97,7 @@ def _width(contract: Contract, item: Field) -> int:
     if item.kind == "code":
         values = max(map(len, item.allowed)) + FILTER_BUTTON
     elif _is_prose(contract, item):
-        values = 28
+        values = WIDEST if item.kind == "codes" else 28
     elif is_identifier(contract, item):
         values = 18
     return max(min(values, WIDEST), len(item.name) + FILTER_BUTTON)

@@ -6,7 +6,7 @@ only of two cells of which one is needed does it ask for either.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -177,7 +177,17 @@ def receiver_of_feedback(tables: Tables, run_file: RunFile) -> Iterator[Problem]
 
 def problems_between(tables: Tables, run_file: RunFile) -> Iterator[Problem]:
     """Apply the rules whose tables all have rows; a table without rows is reported for itself."""
-    for rule, needed in RULES_MORE.items():
+    yield from _apply(PROCESS_RULES, tables, run_file)
+
+
+def observations_between(tables: Tables, run_file: RunFile) -> Iterator[Problem]:
+    """Find what does not add up and is for the evaluation to report, not for the file to mend."""
+    yield from _apply(OBSERVATIONS, tables, run_file)
+
+
+def _apply(rules: Mapping[Rule, tuple[str, ...]], tables: Tables, run_file: RunFile
+           ) -> Iterator[Problem]:  # fmt: skip
+    for rule, needed in rules.items():
         if all(name in tables and not tables[name].empty for name in needed):
             yield from rule(tables, run_file)
 
@@ -232,10 +242,8 @@ _LINKED = {
 }
 
 #: Every rule, in the order in which problems are listed, with the tables that must have rows.
-RULES_MORE: dict[Rule, tuple[str, ...]] = {
+PROCESS_RULES: dict[Rule, tuple[str, ...]] = {
     one_outcome_an_application: ("application",),
-    spend_within_awards: ("award", "spend"),
-    spend_reconciles: ("award", "spend"),
     received_near_due: ("receipt",),
     band_suits_characteristic: ("person_protected",),
     attended_as_invited: ("invitation", "attendance"),
@@ -249,4 +257,10 @@ RULES_MORE: dict[Rule, tuple[str, ...]] = {
     answer_within_scale: ("response_item", "item"),
     answer_or_reason: ("response_item",),
     receiver_of_feedback: ("feedback_event",),
+}
+
+#: Rules whose breach is a finding: money that is unspent or overspent was still recorded.
+OBSERVATIONS: dict[Rule, tuple[str, ...]] = {
+    spend_within_awards: ("award", "spend"),
+    spend_reconciles: ("award", "spend"),
 }

@@ -18,16 +18,18 @@ from wfw_eval.records import (
     instruments,
     meetings,
     partners,
+    process_rules,
     protected,
     recommendations,
-    rules_more,
     sessions,
     voices,
 )
 from wfw_eval.records.contract import Contract
+from wfw_eval.records.process_rules import OBSERVATIONS, PROCESS_RULES, problems_between
 from wfw_eval.records.read import empty_table, load_table
 from wfw_eval.records.rules import Rule
-from wfw_eval.records.rules_more import RULES_MORE, problems_between
+
+ALL_RULES = PROCESS_RULES | OBSERVATIONS
 
 RUN_FILE = Path(__file__).parents[2] / "params" / "example.yaml"
 MODULES = (
@@ -309,7 +311,7 @@ def place_of(problem: Problem) -> Place:
 
 
 def rule_called(name: str) -> Rule:
-    return next(rule for rule in RULES_MORE if rule.__name__ == name)
+    return next(rule for rule in ALL_RULES if rule.__name__ == name)
 
 
 @pytest.mark.parametrize("name", GOOD)
@@ -331,7 +333,7 @@ def test_a_broken_rule_is_reported_where_it_is_broken(
 @pytest.mark.parametrize("name", GOOD)
 def test_rules_pass_over_tables_without_rows(name: str, run_file: RunFile) -> None:
     rule = rule_called(name)
-    tables = {table: empty_table(CONTRACTS[table]) for table in RULES_MORE[rule]}
+    tables = {table: empty_table(CONTRACTS[table]) for table in ALL_RULES[rule]}
     assert list(rule(tables, run_file)) == []
 
 
@@ -351,17 +353,17 @@ def test_awards_of_an_organisation_with_an_unreadable_amount_are_not_judged(
     read: Read, run_file: RunFile
 ) -> None:
     tables = read(MONEY.replace("A1 north 20000", "A1 north lots"))
-    assert list(rules_more.spend_within_awards(tables, run_file)) == []
-    assert list(rules_more.spend_reconciles(tables, run_file)) == []
+    assert list(process_rules.spend_within_awards(tables, run_file)) == []
+    assert list(process_rules.spend_reconciles(tables, run_file)) == []
 
 
 def test_no_weights_at_all_are_no_problem(read: Read, run_file: RunFile) -> None:
     tables = read("recommendation: rec_id weight\nR1 -\nR2 -")
-    assert list(rules_more.weights_add_up(tables, run_file)) == []
+    assert list(process_rules.weights_add_up(tables, run_file)) == []
 
 
 def test_every_rule_has_a_good_and_a_bad_case() -> None:
-    names = {rule.__name__ for rule in RULES_MORE}
+    names = {rule.__name__ for rule in ALL_RULES}
     assert names == set(GOOD) == {case[0] for case in BAD}
 
 
