@@ -13,6 +13,7 @@ import pytest
 import yaml
 from conftest import PROJECT
 
+PACKAGE = PROJECT / "src" / "wfw_eval"
 PYPROJECT = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCK = (PROJECT / "requirements.lock").read_text(encoding="utf-8")
 CARD = ["jupyterlab", "papermill", "pandas", "statsmodels", "seaborn", "nbconvert", "pytest",
@@ -54,10 +55,11 @@ def test_conda_users_get_the_same_lock_and_an_allowed_python() -> None:
     assert PYPROJECT["project"]["requires-python"] == ">=3.11,<3.14"
 
 
-@pytest.mark.parametrize("path", sorted((PROJECT / "src/wfw_eval").rglob("*.py")),
-                         ids=lambda path: str(path.relative_to(PROJECT / "src/wfw_eval")))  # fmt: skip
+@pytest.mark.parametrize(
+    "path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE))
+)
 def test_imports_run_one_way(path: Path) -> None:
-    floor = _floor(path.relative_to(PROJECT / "src/wfw_eval").parts[0].removesuffix(".py"))
+    floor = _floor(path.relative_to(PACKAGE).parts[0].removesuffix(".py"))
     if floor is None:
         return
     for module in _imported(path):
@@ -66,8 +68,10 @@ def test_imports_run_one_way(path: Path) -> None:
 
 
 def test_the_package_can_be_imported_without_the_notebook_machinery() -> None:
-    code = ("import sys, wfw_eval.metrics.representation, wfw_eval.metrics.delivery; "
-            "sys.exit(any(name in sys.modules for name in ('papermill', 'nbconvert', 'typst')))")  # fmt: skip
+    code = (
+        "import sys, wfw_eval.metrics.representation, wfw_eval.metrics.delivery; "
+        "sys.exit(any(name in sys.modules for name in ('papermill', 'nbconvert', 'typst')))"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

@@ -119,7 +119,10 @@ def test_true_boundaries_are_drawn_when_the_run_file_names_them(tmp_path: Path) 
 
 
 BROKEN = {
-    "raises": ("raise KeyError('nothing here')", "KeyError: 'nothing here'\n  in the cell that begins: raise"),
+    "raises": (
+        "raise KeyError('nothing here')",
+        "KeyError: 'nothing here'\n  in the cell that begins: raise",
+    ),
     "kills its kernel": ("import os; os._exit(1)", "DeadKernelError"),
     "types a digit": ("chapter.say('There were 12 of them.')", "a digit is typed in prose"),
     "names nothing": ("chapter.say('There were {nobody} of them.')", "stands in prose"),

@@ -64,6 +64,10 @@ class Chapter:
         """
         return self.evaluation.read(table)
 
+    def read_if_received(self, table: str) -> pd.DataFrame | None:
+        """Return a table as :meth:`read` does, or None if it was not received."""
+        return self.read(table) if self.evaluation.has(table) else None
+
     def register(
         self,
         address: str,

@@ -1,7 +1,7 @@
-"""Consent withdrawn: whoever takes it back vanishes from every table, and so does what hangs on it.
+"""Consent withdrawn: whoever takes it back vanishes from every table, and what hangs on it, too.
 
-Rows follow their parents: what a person said, its coding, and links from it. A parent never vanishes
-because of a child, except what is known of a family of whom nobody is left.
+Rows follow their parents: what a person said, its coding, and links from it. A parent never
+vanishes because of a child, except what is known of a family of whom nobody is left.
 """
 
 from __future__ import annotations

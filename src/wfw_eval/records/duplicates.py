@@ -97,7 +97,9 @@ def _once(
     table: str, frame: pd.DataFrame, key: list[str]
 ) -> tuple[pd.DataFrame, dict[str, object], pd.DataFrame]:
     """Keep one supplier's rows for each key; rows without a whole key are left alone."""
+    frame = frame.reset_index(drop=True)
     keyed = frame[frame[key].notna().all(axis=1)]
+    keyed = keyed.assign(source_org=keyed["source_org"].fillna(""))
     arrived = keyed["received_on"].astype(str).argsort(kind="stable")
     keyed = keyed.iloc[arrived.to_numpy()]
     content = [name for name in frame.columns if name not in ABOUT_THE_ROW]

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Literal
 
 from wfw_eval.records.names_in_text import KnownNames, find_names
-from wfw_eval.records.normal_forms import SPECIAL_LETTERS
+from wfw_eval.records.normal_forms import SPECIAL_LETTERS, normal_telephone
 
 Kind = Literal[
     "e-mail", "telephone", "postcode", "date of birth", "NI number", "CHI number", "name"
@@ -33,7 +33,10 @@ _POSTCODE_AREAS = (
 #: First letters of the postcodes of the United Kingdom and Crown dependencies.
 POSTCODE_AREAS = frozenset(_POSTCODE_AREAS.split())
 
-_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 _NTH = r"\d{1,2}(?:st|nd|rd|th)?"
 _DATE = (
     r"(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}|"
@@ -63,6 +66,9 @@ _NI = re.compile(
 )
 _CHI = re.compile(r"(?<![\w£.,/+-])\d{6}[ -]?\d{4}(?![\w]|[.,/-]\d)")
 _BIRTH = re.compile(rf"{_BORN}({_DATE})(?!\w)", re.IGNORECASE)
+_CALENDAR = re.compile(
+    rf"(?<!\w)(?:{_NTH}(?: of)? {_MONTH}|{_MONTH},? (?:\d{{4}}|{_NTH}))(?!\w)", re.IGNORECASE
+)
 _BARE_DATE = re.compile(rf"(?<![\w/.-]){_DATE}(?![\w/]|[.-]\d)", re.IGNORECASE)
 
 
@@ -111,8 +117,10 @@ def _hits(plain: str, known: KnownNames) -> Iterator[Hit]:
         yield "e-mail", *match.span(), True
     if any(sign.isdigit() for sign in plain):
         yield from _numbers(plain)
+    calendar = {match.span() for match in _CALENDAR.finditer(plain)}
     for start, end, sure in find_names(plain, known):
-        yield "name", start, end, sure
+        if sure or not any(a <= start and end <= b for a, b in calendar):
+            yield "name", start, end, sure
 
 
 def _numbers(plain: str) -> Iterator[Hit]:
@@ -123,7 +131,8 @@ def _numbers(plain: str) -> Iterator[Hit]:
     chi = [match for match in _CHI.finditer(plain) if _day(match[0])]
     yield from (("CHI number", *match.span(), True) for match in chi if _checked(match[0]))
     for match in _TELEPHONE.finditer(plain):
-        yield "telephone", *match.span(), True
+        if _rings(match[0]):
+            yield "telephone", *match.span(), True
     yield from (("CHI number", *match.span(), False) for match in chi)
     for match in _ZERO_EATEN.finditer(plain):
         yield "telephone", *match.span(), False
@@ -134,6 +143,12 @@ def _numbers(plain: str) -> Iterator[Hit]:
         year = re.search(r"\d{4}", match[0])
         if year is None or 1900 <= int(year[0]) < EVENTS_FROM:
             yield "date of birth", *match.span(), False
+
+
+def _rings(number: str) -> bool:
+    """Whether a number has the length of its kind: mobile numbers are never shorter."""
+    national = normal_telephone(number).removeprefix("+44")
+    return national[0] in "123578" and len(national) >= (10 if national[0] in "57" else 9)
 
 
 def _day(chi: str) -> bool:

@@ -58,7 +58,9 @@ def known_names(names: Iterable[str]) -> KnownNames:
         if len(parts) > 1:
             whole |= {_letters([parts[0], parts[-1]]), _letters([parts[-1], parts[0]])}
         whole |= {_letters(parts[place:]) for place in range(len(parts) - 1)}
-        for part in parts:
+        for place, part in enumerate(parts):
+            if part in PARTICLES:  # Mac Donald may be written MacDonald
+                words.add(_letters(parts[place:]))
             words |= {_letters([part]), *_TOKEN.findall(part)}
     words = {word for word in words if len(word) > 1} - PARTICLES - TITLES
     return KnownNames(frozenset(whole - {""}), frozenset(words))

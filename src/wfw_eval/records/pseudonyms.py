@@ -41,12 +41,12 @@ def read_key(path: Path, project: Path | None = None) -> bytes:
     path = path.expanduser()
     _refuse_inside(path, project)
     try:
-        opened = os.open(path, os.O_RDONLY)
+        with path.open("rb") as file:
+            status, content = os.fstat(file.fileno()), file.read(4096)
     except OSError as error:
         raise _refusal(path, f"the key cannot be opened ({error.strerror})", HOW_TO) from None
-    with os.fdopen(opened, "rb") as file:
-        _refuse_shared(path, os.fstat(file.fileno()))
-        return _key_in(path, file.read(4096))
+    _refuse_shared(path, status)
+    return _key_in(path, content)
 
 
 def new_key(path: Path, project: Path | None = None) -> None:

@@ -22,7 +22,15 @@ scale 1, of 200; benchmarks are the Fife figures of ``data_raw/reference``):
   half months after the event and, for the last quarter, after the project's end.
 """
 
-from wfw_eval.simulate.truth import TRUTH, Disclosure, Truth
+from wfw_eval.simulate.truth import PROCESS_TRUTH, TRUTH, Disclosure, ProcessTruth, Truth
 from wfw_eval.simulate.write import simulate, write_example
 
-__all__ = ["TRUTH", "Disclosure", "Truth", "simulate", "write_example"]
+__all__ = [
+    "PROCESS_TRUTH",
+    "TRUTH",
+    "Disclosure",
+    "ProcessTruth",
+    "Truth",
+    "simulate",
+    "write_example",
+]

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from wfw_eval.simulate.draws import Draws, Labels
+from wfw_eval.simulate.draws import Draws, Labels, Whole
 from wfw_eval.simulate.provenance import LEAD_ORGANISATION
 from wfw_eval.simulate.tabulate import EVALUATOR, recorded
 from wfw_eval.simulate.themes import themes_at
@@ -57,9 +57,9 @@ def _given(excerpts: pd.DataFrame, seen: Labels, two: pd.Series, turn: int) -> p
     return pd.concat([main, second, paradox])[["excerpt_id", "theme_id", "date"]]
 
 
-def _another(draws: Draws, excerpts: pd.DataFrame) -> Labels:
+def _another(draws: Draws, excerpts: pd.DataFrame) -> Whole:
     """Return the position of some other theme that the voice has raised; the same if none."""
     raised = excerpts["raised"].to_numpy()
     step = 1 + draws.below(np.maximum(raised - 1, 1), len(excerpts))
-    other: Labels = (excerpts["position"].to_numpy() + step) % raised
+    other: Whole = (excerpts["position"].to_numpy() + step) % raised
     return other

@@ -23,7 +23,14 @@ DECLARED_BY, DECLARED_IN = LEAD_ORGANISATION, "APP1"
 AWARDED_ON = "2023-04-17"
 
 # Pounds by category. Partner C's add up to 1,250 less than its award.
-SPENDING = ("staff", "training", "expenses", "participation_payment", "childcare_transport", "other")
+SPENDING = (
+    "staff",
+    "training",
+    "expenses",
+    "participation_payment",
+    "childcare_transport",
+    "other",
+)
 SPENT = {
     "sim_partner_a": (15_000, 1_500, 1_800, 5_200, 3_000, 1_500),
     "sim_partner_b": (14_000, 1_200, 1_600, 4_400, 2_600, 1_200),

@@ -75,7 +75,9 @@ def person_protected_table(
         drawn = pd.Series(draws.choose(weights, len(person)), dtype="str")
         never = under_18 if char in NOT_ASKED_OF_UNDER_18S else under_18 & False
         answers[char] = drawn.mask(never, "not_asked")
-    answers["race"] = _race(draws, answers["race"], _of_family(person, characteristic, "minority_ethnic"))
+    answers["race"] = _race(
+        draws, answers["race"], _of_family(person, characteristic, "minority_ethnic")
+    )
     disabled = _of_family(person, characteristic, "disabled_adult_or_child")
     answers["disability"] = answers["disability"].mask(disabled == "no", "no")
     return _long(answers)

@@ -55,7 +55,15 @@ RECOMMENDATIONS = (
         *("non_stigmatising", "1.5d"),
     ),
     (
-        *("R07", "2024-04-16", "help at school", "additional", "professional", None, "professional"),
+        *(
+            "R07",
+            "2024-04-16",
+            "help at school",
+            "additional",
+            "professional",
+            None,
+            "professional",
+        ),
         *(None, True, False, True, None, True, False),
         *("childrens_rights|family_assets", "1.3b|1.4c"),
     ),
@@ -148,6 +156,7 @@ def link_table(excerpts: pd.DataFrame) -> pd.DataFrame:
 def _direct(excerpts: pd.DataFrame) -> pd.DataFrame:
     """Link excerpts of several families straight to a finding that no theme leads to."""
     named = excerpts[~excerpts["anonymous"] & excerpts["family_id"].notna()]
+    named = named[named["sentiment"] == "pos"]
     first = named.drop_duplicates("family_id").iloc[:DIRECT_SUPPORT]
     date = pd.Timestamp("2024-03-21")
     return _from_excerpts(first, DIRECT_FINDING, "supports", "coder_1", date)

@@ -11,7 +11,7 @@ from wfw_eval.simulate.truth import PROCESS_TRUTH
 # The share of people with lived experience for whom each kind of support came up.
 COMES_UP = {
     "transport": 0.26,
-    "childcare": 0.18,
+    "childcare": 0.4,
     "interpreter": 0.03,
     "device": 0.08,
     "communication": 0.06,

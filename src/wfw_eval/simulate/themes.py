@@ -78,7 +78,8 @@ def themes_at(voice: Whole, position: Whole) -> Labels:
 
 
 def _at_once(rows: pd.Series, themes: int) -> Whole:
-    return np.minimum(rows.cumsum(), themes).clip(1).to_numpy()
+    so_far: Whole = rows.cumsum().to_numpy(dtype=np.int64)
+    return np.clip(so_far, 1, themes)
 
 
 def _to_the_end(interviewed: pd.Series) -> Whole:
@@ -93,7 +94,7 @@ def _with_rare_themes(draws: Draws, excerpts: pd.DataFrame) -> pd.DataFrame:
     """Add a theme of one family, one that only single-coded excerpts have, and none at all."""
     theme, truth = excerpts["theme_id"], PROCESS_TRUTH
     carers = excerpts.loc[excerpts["interview"] & (excerpts["role"] == "carer"), "person_id"]
-    of_one = (excerpts["person_id"] == carers.iloc[0]) & excerpts["interview"]
+    of_one = excerpts["person_id"].isin(carers.iloc[:1]) & excerpts["interview"]
     drawing = (excerpts["kind"] == "drawing").to_numpy()
     blank = drawing & draws.chance(DRAWINGS_WITHOUT_A_THEME, len(excerpts))
     free = ~of_one & ~blank & (excerpts["voice"] == 2) & ~excerpts["double_coded"]

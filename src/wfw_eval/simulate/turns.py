@@ -30,7 +30,7 @@ def turn_table(
     """Return the turns in order. Only people in the attendance register speak."""
     seats = observed_seats(person, session, attendance)
     size = seats.groupby("session_id").size()
-    balanced, dominated = size.index[0], size.iloc[1:].idxmax()
+    balanced, dominated = size.index[0], size.sort_values(kind="stable").index[-1]
     meetings = [
         _meeting(draws, seat, session_id == balanced, session_id == dominated)
         for session_id, seat in seats.groupby("session_id")
@@ -69,9 +69,9 @@ def _meeting(draws: Draws, seat: pd.DataFrame, balanced: bool, dominated: bool) 
 def _weights(draws: Draws, seat: pd.DataFrame, dominated: bool) -> dict[str, int]:
     """Return how likely each seat is to speak next: the side's share, split within the side."""
     shuffled = seat.iloc[draws.order(len(seat))]
-    rank = shuffled.groupby("side").cumcount().sort_index().to_numpy()
+    rank = shuffled.groupby("side").cumcount().sort_index().to_numpy(dtype=np.int64)
     # Halving with each rank lets two or three people have nearly all the turns of their side.
-    appetite: Whole = np.left_shift(1, np.maximum(12 - rank, 0)) if dominated else 12 + 6 // (1 + rank)
+    appetite: Whole = (1 << np.maximum(12 - rank, 0)) if dominated else 12 + 6 // (1 + rank)
     of_side = pd.Series(appetite).groupby(seat["side"]).transform("sum").to_numpy()
     share = seat["side"].map(_shares(seat)).to_numpy()
     weights = share * appetite * SHARE_IN // of_side
@@ -95,7 +95,9 @@ def _described(draws: Draws, turns: pd.DataFrame) -> pd.DataFrame:
     """Add what was done, for how long and in how many words, and forget some speakers' names."""
     size = len(turns)
     drawn = {side: draws.choose(kinds, size) for side, kinds in KINDS.items()}
-    kind: Labels = np.select([turns["side"] == side for side in KINDS], list(drawn.values()), "speak")
+    kind: Labels = np.select(
+        [turns["side"] == side for side in KINDS], list(drawn.values()), "speak"
+    )
     seconds = pd.Series(SHORTEST + draws.below(SPREAD, size))
     words = seconds * 2 + draws.below(20, size)
     uncounted = draws.chance(NOT_COUNTED, size)

@@ -35,6 +35,7 @@ KEPT: Mapping[str, Kept] = {
 }
 STAGES = ("fieldwork", "analysis", "feedback")
 ADULTS_ONLY = ("analysis", "feedback")
+LEFT_TO_CHANCE = ("event", "workshop")
 
 LANGUAGES = {"English": 90, "Polish": 6, "British Sign Language": 4}
 SENTIMENTS = {"neg": 38, "mixed": 24, "pos": 27, "none": 11}
@@ -82,16 +83,16 @@ def excerpt_table(excerpts: pd.DataFrame) -> pd.DataFrame:
 def _speakers(
     draws: Draws, person: pd.DataFrame, session: pd.DataFrame, attendance: pd.DataFrame
 ) -> pd.DataFrame:
-    """Draw who is excerpted from each session, people with lived experience first."""
+    """Draw who is excerpted from each session: a young person first, professionals last."""
     held = session[session["kind"].isin(list(KEPT)) & session["stage"].isin(STAGES)]
     held = held[["session_id", "date", "kind", "stage", "org_id"]]
     who = person[["person_id", "family_id", "role", "stake"]]
     seats = attendance[["session_id", "person_id"]].merge(held, on="session_id")
     seats = seats.merge(who, on="person_id")
     seats["luck"] = draws.order(len(seats))
-    seats["professional"] = seats["stake"] != "lived"
-    seats = seats[~_too_young(seats)]
-    seats = seats.sort_values(["session_id", "professional", "luck"], ignore_index=True)
+    seats = seats[~_too_young(seats)].sort_values(["session_id", "luck"], ignore_index=True)
+    seats["turn"] = _turn(seats)
+    seats = seats.sort_values(["session_id", "turn", "luck"], ignore_index=True)
     kept = seats["kind"].map(KEPT)
     wanted = kept.map(lambda kind: kind.speakers)
     chosen = seats[seats.groupby("session_id").cumcount() < wanted]
@@ -102,6 +103,17 @@ def _too_young(seats: pd.DataFrame) -> pd.Series:
     """Tell who is left out: young people are not asked again once the fieldwork is over."""
     young = seats["role"].isin(("child_u12", PROCESS_TRUTH.unsaturated_role))
     return young & seats["stage"].isin(ADULTS_ONLY)
+
+
+def _turn(seats: pd.DataFrame) -> pd.Series:
+    """Return who is asked first: 0 children and one young person, 1 adults, 2 professionals.
+
+    In events and workshops it is left to chance.
+    """
+    young = seats["role"] == PROCESS_TRUTH.unsaturated_role
+    first_young = young & ~seats[["session_id", "role"]].duplicated()
+    turn = (seats["stake"] != "lived") + 1 - (first_young | (seats["role"] == "child_u12"))
+    return turn.mask(seats["kind"].isin(LEFT_TO_CHANCE), 1)
 
 
 def _repeated(chosen: pd.DataFrame) -> pd.DataFrame:

@@ -5,7 +5,6 @@ shares are complete counts without a sampling interval.
 """
 
 from wfw_eval.analysis.commission.claims import (
-    NO_SUCH_TABLE,
     claim_rows,
     claims_summary,
     holding_rows,
@@ -37,7 +36,6 @@ from wfw_eval.analysis.commission.register import (
 __all__ = [
     "DISCREPANCY_KINDS",
     "MATERIALITY",
-    "NO_SUCH_TABLE",
     "claim_rows",
     "claims_summary",
     "clarity_rows",

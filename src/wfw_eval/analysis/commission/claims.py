@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping, Sequence
 import pandas as pd
 
 from wfw_eval.analysis.rows import Cells, Rows, capital, counted, number, share_of_all, stated
-from wfw_eval.errors import InputError
 from wfw_eval.metrics.result import Result
 
 Frames = Mapping[str, pd.DataFrame | None]
@@ -21,45 +20,16 @@ METRIC = "M48"
 #: Classes of evidence that may bear on a claim; plans and claims never do.
 ADMISSIBLE = frozenset({"observed", "recorded", "reported"})
 
-#: What the tables that claims ask for are called as long as they have not been received.
-WANTED = {
-    "source": "transcripts, notes and drawings",
-    "excerpt": "excerpts of what people said",
-    "coding": "coding of the excerpts",
-    "recommendation": "recommendations",
-    "link": "links from accounts to recommendations",
-    "response": "responses to the recommendations",
-    "decision": "record of decisions",
-    "decision_rating": "ratings of who held authority",
-    "turn": "turns at speaking",
-    "response_item": "answers to questionnaires",
-    "support": "support offered and received",
-    "communication": "communications issued",
-    "learning": "lessons recorded",
-    "contribution_claim": "contribution claims and their tests",
-    "award": "awards to partners",
-    "tie": "working ties between bodies",
-}
 
-NO_SUCH_TABLE = ("there is no such table", "there is no such file")
-
-
-def received(claims: pd.DataFrame, read: Callable[[str], pd.DataFrame]) -> Frames:
-    """Read every table that a claim asks for; what cannot be had is None.
-
-    A table without a class of evidence is no evidence, whatever it is called.
+def received(claims: pd.DataFrame, read: Callable[[str], pd.DataFrame | None]) -> Frames:
+    """Read every table that a claim asks for; what was not received is None.
 
     Args:
         claims: Table ``claim_evidence``.
-        read: Returns a table by its name.
-
-    Raises:
-        InputError: a table is there and breaks its contract.
+        read: Returns a table by its name, or None if it was not received.
     """
     names = dict.fromkeys(name for tables in claims["evidence_tables"] for name in tables)
-    frames = {name: _read(name, read) for name in names}
-    return {name: frame if frame is not None and "evidence_class" in frame else None
-            for name, frame in frames.items()}  # fmt: skip
+    return {name: read(name) for name in names}
 
 
 def holding_rows(claims: pd.DataFrame, frames: Frames, titles: Mapping[str, str]) -> Rows:
@@ -68,7 +38,7 @@ def holding_rows(claims: pd.DataFrame, frames: Frames, titles: Mapping[str, str]
     Args:
         claims: Table ``claim_evidence``.
         frames: What :func:`received` returned.
-        titles: What a reader calls a table that was received.
+        titles: What a reader calls each table.
 
     Returns:
         Per table: label, claims (that ask for it), state, rows, real (rows that are evidence
@@ -76,11 +46,10 @@ def holding_rows(claims: pd.DataFrame, frames: Frames, titles: Mapping[str, str]
     """
     asked = {name: [row["clause_id"] for _, row in claims.iterrows()
                     if name in row["evidence_tables"]] for name in frames}  # fmt: skip
-    known = {name: title for name, title in titles.items() if frames.get(name) is not None}
     order = sorted(frames, key=lambda name: (_rank(frames[name]), -len(asked[name])))
     return {
         name: {
-            "label": capital((WANTED | known).get(name, name.replace("_", " "))),
+            "label": capital(titles[name]),
             "claims": ", ".join(asked[name]),
             **_holding(frames[name]),
         }
@@ -125,15 +94,6 @@ def claims_summary(claims: pd.DataFrame, rows: Mapping[str, Cells],
         **{name: share_of_all(METRIC, count, len(states), "tables")
            for name, count in tables.items()},
     }  # fmt: skip
-
-
-def _read(name: str, read: Callable[[str], pd.DataFrame]) -> pd.DataFrame | None:
-    try:
-        return read(name)
-    except InputError as error:
-        if any(problem.rule not in NO_SUCH_TABLE for problem in error.problems):
-            raise
-        return None
 
 
 def _evidence(frame: pd.DataFrame | None) -> tuple[int, int]:

@@ -17,7 +17,7 @@ STEP_LABELS = {
     "attended": "Attended at least once",
     "sustained": "Attended at least three times",
     "core": "At the core of the oversight group",
-    "signed_off": "Present at sign-off",
+    "signed_off": "Of these, present at sign-off",
 }
 
 
