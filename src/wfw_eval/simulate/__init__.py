@@ -20,6 +20,12 @@ scale 1, of 200; benchmarks are the Fife figures of ``data_raw/reference``):
 - Time. The oversight group first meets in May 2023, a month late. The evaluator observes nothing
   before September 2023. ``received_on`` is the next quarterly return, so it lies up to three and a
   half months after the event and, for the last quarter, after the project's end.
+
+In the process, as data in ``PROCESS_TRUTH``: one partner sends no return and £1,250 of its award is
+unaccounted for; decisions are shared in design and fieldwork and not in drafting; one meeting is
+dominated; families speak half their share where professionals weigh; parents are saturated and
+young people are not; one recommendation rests on nothing and one on a single family; unhappy words
+are never quoted; children are not told what came of it.
 """
 
 from wfw_eval.simulate.truth import PROCESS_TRUTH, TRUTH, Disclosure, ProcessTruth, Truth

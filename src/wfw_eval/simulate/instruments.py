@@ -96,13 +96,13 @@ def _respondents(
     return asked.loc[answers].astype({"date": "datetime64[s]"})
 
 
-def _met(came: pd.DataFrame, opens: pd.Timestamp, instrument: str) -> pd.Index:
+def _met(came: pd.DataFrame, opens: pd.Timestamp, instrument: str) -> set[str]:
     """Return who knows what is asked about: a session, or some meetings of the oversight group."""
     before = came[came["date"] < opens]
     if instrument == EXPERIENCE:
-        return pd.Index(before["person_id"].unique())
+        return set(before["person_id"])
     meetings = before[before["kind"] == "oversight"].groupby("person_id").size()
-    return pd.Index(meetings.index[meetings >= OVERSIGHT_MEETINGS])
+    return set(meetings.index[meetings >= OVERSIGHT_MEETINGS])
 
 
 def _answers(draws: Draws, asked: pd.DataFrame, instrument: str) -> Flags:

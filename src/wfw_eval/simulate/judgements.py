@@ -9,21 +9,21 @@ from wfw_eval.simulate.truth import PROCESS_TRUTH
 
 # Date, question, commitment, criterion, what it shows, where, class, independent.
 EVIDENCE = (
-    ("2023-10-02", "EQ1", "C08", None, "partly", "clause", "recorded", True),
-    ("2023-10-02", "EQ3", "C19", None, "partly", "family_characteristic", "recorded", False),
-    ("2023-10-16", "EQ2", "C05", None, "met", "application", "recorded", False),
-    ("2023-10-16", "EQ7", "C06", None, "partly", "attendance", "recorded", False),
-    ("2023-10-16", "EQ11", "C07", None, "met", "session", "recorded", False),
-    ("2023-11-20", "EQ5", None, "work_together", "met", "decision_rating", "observed", True),
-    ("2023-11-20", "EQ5", None, "equal_basis", "partly", "turn", "observed", True),
-    ("2023-11-20", "EQ7", "C17", None, "partly", "risk", "recorded", False),
+    ("2023-09-18", "EQ1", "C08", None, "partly", "clause", "recorded", True),
+    ("2023-09-18", "EQ3", "C19", None, "partly", "family_characteristic", "recorded", False),
+    ("2023-09-18", "EQ2", "C05", None, "met", "application", "recorded", False),
+    ("2023-09-25", "EQ7", "C06", None, "partly", "attendance", "recorded", False),
+    ("2023-09-25", "EQ11", "C07", None, "met", "session", "recorded", False),
+    ("2023-09-29", "EQ5", None, "work_together", "met", "decision_rating", "observed", True),
+    ("2023-09-29", "EQ5", None, "equal_basis", "partly", "turn", "observed", True),
+    ("2023-09-29", "EQ7", "C17", None, "partly", "risk", "recorded", False),
     ("2023-12-11", "EQ4", None, "supported_to_share", "partly", "support", "recorded", True),
     ("2023-12-11", "EQ6", None, "value_driven", "met", "response_item", "reported", True),
-    ("2024-02-12", "EQ3", "C09", None, "not_met", "attendance", "recorded", False),
-    ("2024-02-12", "EQ3", "C13", None, "partly", "session", "observed", True),
+    ("2024-02-26", "EQ3", "C09", None, "not_met", "family_characteristic", "recorded", False),
+    ("2024-02-26", "EQ3", "C13", None, "partly", "session", "observed", True),
     ("2024-03-18", "EQ8", "C02", None, "cannot_tell", "coding", "recorded", True),
-    ("2024-04-15", "EQ5", None, "equal_basis", "not_met", "decision_rating", "observed", True),
-    ("2024-04-15", "EQ5", None, "shared_decision", "not_met", "decision_rating", "observed", True),
+    ("2024-06-24", "EQ5", None, "equal_basis", "not_met", "turn", "observed", True),
+    ("2024-06-24", "EQ5", None, "shared_decision", "not_met", "decision_rating", "observed", True),
     ("2024-04-22", "EQ7", "C20", None, "partly", "receipt", "recorded", False),
     ("2024-04-22", "EQ13", "C21", None, "not_met", "receipt", "recorded", False),
     ("2024-05-13", "EQ9", "C12", None, "partly", "link", "recorded", True),
@@ -38,13 +38,13 @@ EVIDENCE = (
     ("2024-06-24", "EQ11", "C14", None, "cannot_tell", "contribution_test", "planned", False),
 )
 
-# Date, indicator, value and interval, by row of the register above.
+# Indicator, value and interval, by row of the register above, as the data of that day gave them.
 VALUES = {
-    5: ("share_decisions_tlap6", 0.62, 0.41, 0.79),
-    6: ("vpr_families", 0.81, None, None),
-    10: ("area_coverage", 0.71, 0.36, 0.92),
-    13: ("vpr_families", 0.52, None, None),
-    14: ("share_decisions_tlap6", 0.38, 0.25, 0.53),
+    5: ("share_decisions_tlap6", 0.41, None, None),
+    6: ("vpr_families", 0.99, None, None),
+    10: ("disclosure_rate", 0.46, 0.39, 0.53),  # of ethnicity
+    13: ("vpr_families", 0.86, None, None),
+    14: ("share_decisions_tlap6", 0.29, None, None),
 }
 
 # Levels by question: two evaluators at mid-term and at the end, the lead's own, the council's
@@ -54,7 +54,7 @@ LEVELS = {
     "EQ2": ("4", "4", "3", "4", "5", "5", "4"),
     "EQ3": ("3", "3", "2", "2", "4", "4", "2"),
     "EQ4": ("4", "4", "3", "3", "5", None, "3"),
-    "EQ5": ("5", "5", "3", "2", "5", "4", "2"),
+    "EQ5": ("4", "4", "3", "2", "5", "4", "2"),
     "EQ6": ("4", "5", "4", "3", "5", None, "3"),
     "EQ7": ("4", "4", "3", "3", "5", "5", "3"),
     "EQ8": ("N", "N", "3", "4", "4", None, "N"),
@@ -64,7 +64,7 @@ LEVELS = {
     "EQ12": ("N", "N", "N", "N", "4", "4", "N"),
     "EQ13": ("2", "3", "3", "3", None, None, "3"),
 }
-MID_TERM, END, LATER = "2023-12-20", "2024-06-26", "2024-06-27"
+MID_TERM, END, LATER = "2023-09-29", "2024-06-26", "2024-06-27"
 RATINGS = (
     ("evaluator_1", MID_TERM),
     ("evaluator_2", MID_TERM),
@@ -124,7 +124,7 @@ def _of_indicators() -> pd.DataFrame:
     rows = [
         (date, "EQ5", score, rater, *VALUES[row])
         for rater in ("evaluator_1", "evaluator_2")
-        for date, row, score in ((MID_TERM, 5, "5"), (END, 13, "3"), (END, 14, "4"))
+        for date, row, score in ((MID_TERM, 5, "4"), (END, 13, "4"), (END, 14, "3"))
     ]
     value = ("indicator", "value", "interval_low", "interval_high")
     return from_rows(("date", "eq_id", "score", "rater", *value), rows)

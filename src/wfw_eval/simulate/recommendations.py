@@ -8,17 +8,26 @@ from wfw_eval.simulate.truth import PROCESS_TRUTH
 
 # Identifier, date, what it is about, tier, drafted by, edited by, signed off by, why dropped.
 FINDINGS = (
-    ("F01", "2024-02-22", "waiting for help", "additional", "professional", "both", "both", None),
-    ("F02", "2024-02-22", "knowing what there is", "universal", "professional", None, "both", None),
-    ("F03", "2024-02-27", "the same worker", "intensive", "professional", "both", "both", None),
-    ("F04", "2024-03-05", "being listened to", "universal", "both", "both", "both", None),
-    ("F05", "2024-03-05", "help at school", "additional", "professional", None, "both", None),
-    ("F06", "2024-03-14", "time to rest", "intensive", "professional", None, "professional", None),
+    ("FI01", "2024-02-22", "waiting for help", "additional", "professional", "both", "both", None),
     (
-        *("F07", "2024-03-14", "money and housing", "none", "professional", None, None),
+        "FI02",
+        "2024-02-22",
+        "knowing what there is",
+        "universal",
+        "professional",
+        None,
+        "both",
+        None,
+    ),
+    ("FI03", "2024-02-27", "the same worker", "intensive", "professional", "both", "both", None),
+    ("FI04", "2024-03-05", "being listened to", "universal", "both", "both", "both", None),
+    ("FI05", "2024-03-05", "help at school", "additional", "professional", None, "both", None),
+    ("FI06", "2024-03-14", "time to rest", "intensive", "professional", None, "professional", None),
+    (
+        *("FI07", "2024-03-14", "money and housing", "none", "professional", None, None),
         "Simulated reason: outside what family support can change.",
     ),
-    ("F08", "2024-03-21", "meeting people", "additional", "both", "lived", "both", None),
+    ("FI08", "2024-03-21", "meeting people", "additional", "both", "lived", "both", None),
 )
 
 # Identifier, date, what it is about, tier, drafted by, edited by, signed off by, why dropped,
@@ -94,35 +103,35 @@ SMART = ("specific", "measurable", "achievable", "relevant", "time_bound")
 # From, to, kind, by, date, reason.
 LINKS = (
     ("TH13", "TH08", "merged_into", "coder_1", "2024-02-15", "Simulated reason: seldom used."),
-    ("TH02", "F01", "supports", "coder_1", "2024-02-22", None),
-    ("TH03", "F02", "supports", "coder_1", "2024-02-22", None),
-    ("TH07", "F03", "supports", "coder_1", "2024-02-27", None),
-    ("TH08", "F04", "supports", "coder_1", "2024-03-05", None),
-    ("TH03", "F04", "supports", "coder_1", "2024-03-05", None),
-    ("TH06", "F04", "excluded", "coder_1", "2024-03-05", None),
-    ("TH10", "F05", "supports", "coder_1", "2024-03-05", None),
-    ("TH12", "F06", "supports", "coder_1", "2024-03-14", None),
+    ("TH02", "FI01", "supports", "coder_1", "2024-02-22", None),
+    ("TH03", "FI02", "supports", "coder_1", "2024-02-22", None),
+    ("TH07", "FI03", "supports", "coder_1", "2024-02-27", None),
+    ("TH08", "FI04", "supports", "coder_1", "2024-03-05", None),
+    ("TH03", "FI04", "supports", "coder_1", "2024-03-05", None),
+    ("TH06", "FI04", "excluded", "coder_1", "2024-03-05", None),
+    ("TH10", "FI05", "supports", "coder_1", "2024-03-05", None),
+    ("TH12", "FI06", "supports", "coder_1", "2024-03-14", None),
     (
-        *("TH11", "F07", "excluded", "core_oversight_group", "2024-03-14"),
+        *("TH11", "FI07", "excluded", "core_oversight_group", "2024-03-14"),
         "Simulated reason: outside what family support can change.",
     ),
-    ("TH04", "F02", "contradicts", "coder_2", "2024-03-21", None),
-    ("F01", "R01", "supports", "core_oversight_group", "2024-03-26", None),
-    ("F01", "R02", "supports", "core_oversight_group", "2024-03-26", None),
-    ("F02", "R03", "supports", "core_oversight_group", "2024-03-26", None),
-    ("F03", "R04", "supports", "core_oversight_group", "2024-04-04", None),
-    ("F04", "R05", "supports", "core_oversight_group", "2024-04-04", None),
-    ("F04", "R06", "supports", "core_oversight_group", "2024-04-04", None),
-    ("F05", "R07", "supports", "core_oversight_group", "2024-04-16", None),
-    ("F06", "R08", "supports", "core_oversight_group", "2024-04-16", None),
-    ("F08", "R10", "supports", "core_oversight_group", "2024-04-26", None),
+    ("TH04", "FI02", "contradicts", "coder_2", "2024-03-21", None),
+    ("FI01", "R01", "supports", "core_oversight_group", "2024-03-26", None),
+    ("FI01", "R02", "supports", "core_oversight_group", "2024-03-26", None),
+    ("FI02", "R03", "supports", "core_oversight_group", "2024-03-26", None),
+    ("FI03", "R04", "supports", "core_oversight_group", "2024-04-04", None),
+    ("FI04", "R05", "supports", "core_oversight_group", "2024-04-04", None),
+    ("FI04", "R06", "supports", "core_oversight_group", "2024-04-04", None),
+    ("FI05", "R07", "supports", "core_oversight_group", "2024-04-16", None),
+    ("FI06", "R08", "supports", "core_oversight_group", "2024-04-16", None),
+    ("FI08", "R10", "supports", "core_oversight_group", "2024-04-26", None),
     (
         *("R11", "R01", "merged_into", "core_oversight_group", "2024-05-14"),
         "Simulated reason: both ask for shorter waits.",
     ),
 )
-DIRECT_SUPPORT, DIRECT_FINDING = 5, "F08"
-CONTRADICTIONS, CONTRADICTED_THEME, CONTRADICTED_FINDING = 3, "TH07", "F03"
+DIRECT_SUPPORT, DIRECT_FINDING = 5, "FI08"
+CONTRADICTIONS, CONTRADICTED_THEME, CONTRADICTED_FINDING = 3, "TH07", "FI03"
 
 
 def finding_table() -> pd.DataFrame:

@@ -10,7 +10,7 @@ from wfw_eval.simulate.truth import PROCESS_TRUTH
 
 # The share of people with lived experience for whom each kind of support came up.
 COMES_UP = {
-    "transport": 0.26,
+    "transport": 0.4,
     "childcare": 0.4,
     "interpreter": 0.03,
     "device": 0.08,

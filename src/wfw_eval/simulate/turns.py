@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from wfw_eval.simulate.draws import Draws, Labels, Whole
+from wfw_eval.simulate.draws import Draws, Labels
 from wfw_eval.simulate.provenance import with_provenance
 from wfw_eval.simulate.tabulate import EVALUATOR, days, whole
 from wfw_eval.simulate.truth import PROCESS_TRUTH
@@ -43,7 +43,10 @@ def turn_table(
 def observed_seats(
     person: pd.DataFrame, session: pd.DataFrame, attendance: pd.DataFrame
 ) -> pd.DataFrame:
-    """Return who sat in each observed meeting, in the order of the meetings."""
+    """Return who sat in each observed meeting, in the order of the meetings.
+
+    People who are there in both capacities count as professionals here.
+    """
     meeting = session[session["observed"] & session["kind"].isin(MEETINGS)]
     seats = attendance[["session_id", "person_id"]].merge(
         meeting[["session_id", "date", "kind"]], on="session_id"
@@ -71,7 +74,8 @@ def _weights(draws: Draws, seat: pd.DataFrame, dominated: bool) -> dict[str, int
     shuffled = seat.iloc[draws.order(len(seat))]
     rank = shuffled.groupby("side").cumcount().sort_index().to_numpy(dtype=np.int64)
     # Halving with each rank lets two or three people have nearly all the turns of their side.
-    appetite: Whole = (1 << np.maximum(12 - rank, 0)) if dominated else 12 + 6 // (1 + rank)
+    halved, usual = np.left_shift(1, np.maximum(12 - rank, 0)), 12 + 6 // (1 + rank)
+    appetite = np.where(dominated, halved, usual)
     of_side = pd.Series(appetite).groupby(seat["side"]).transform("sum").to_numpy()
     share = seat["side"].map(_shares(seat)).to_numpy()
     weights = share * appetite * SHARE_IN // of_side

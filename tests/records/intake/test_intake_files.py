@@ -243,10 +243,12 @@ def as_macro(path: Path) -> Path:
 
 
 def as_bomb(path: Path) -> Path:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as member:
-            for _ in range(LARGEST // 2**20 + 1):
-                member.write(b" " * 2**20)
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as member,
+    ):
+        for _ in range(LARGEST // 2**20 + 1):
+            member.write(b" " * 2**20)
     return path
 
 
@@ -339,7 +341,10 @@ def test_no_file_at_all() -> None:
 
 
 def test_an_unknown_or_ambiguous_sheet_is_a_problem(tmp_path: Path) -> None:
-    vague = [["id", "date", "text", "tier", "drafted by"], ["F1", "2023-01-01", "x", "none", "both"]]
+    vague = [
+        ["id", "date", "text", "tier", "drafted by"],
+        ["F1", "2023-01-01", "x", "none", "both"],
+    ]
     swapped = [ATTENDANCE, attendance("P1", 1)]
     sheets = {"Sheet1": vague, "Session": swapped, "Attendance": swapped}
     intake = take(workbook(tmp_path / "b.xlsx", sheets))

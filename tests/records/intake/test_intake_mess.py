@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from making_intake import ATTENDANCE, PROVENANCE, SESSION, Rows, attendance, session, take, workbook
 
@@ -174,7 +172,7 @@ SHAPES = [
     Mess(
         "no provenance, one column more, one optional column less",
         [[n for n in SESSION[:10] if n != "org_id"] + ["Weather"],
-         session(1, hours=2)[:7] + [2, "false", "rain"]],
+         [*session(1, hours=2)[:7], 2, "false", "rain"]],
         [
             (1, "Weather", "Weather", "", "column that the table does not have, left out"),
             (1, "org_id", "", "", "column that is not there, left empty"),

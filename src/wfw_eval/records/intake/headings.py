@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from wfw_eval.records.contract import PROVENANCE, Contract, Field
 from wfw_eval.records.intake.synonyms import HEADINGS, IDENTIFIERS, THINGS
@@ -12,6 +13,9 @@ from wfw_eval.records.intake.words import clean, fold, without_brackets
 
 #: Columns that intake can fill in.
 FILLED = tuple(item.name for item in PROVENANCE)
+
+#: Longer text heads no column.
+LONGEST = 300
 
 Rows = Sequence[tuple[int, Sequence[object]]]
 
@@ -42,6 +46,11 @@ class Heading:
         """Columns without which no row can be used."""
         wanted = (item.name for item in self.contract.fields if item.required)
         return tuple(name for name in wanted if name not in self.found and name not in FILLED)
+
+    @property
+    def shown(self) -> int:
+        """Number of columns that are there, provenance left aside."""
+        return len(self.found - set(FILLED))
 
     @property
     def likeness(self) -> float:
@@ -78,13 +87,17 @@ def recognise(heading: str, forms: Mapping[str, str]) -> str | None:
     >>> recognise("Date of session", known_headings(SESSION))
     'date'
     """
-    if not heading:
-        return None
-    return (
-        forms.get(heading) or forms.get(fold(heading)) or forms.get(fold(without_brackets(heading)))
-    )
+    return next((forms[form] for form in _spellings(heading) if form in forms), None)
 
 
+@lru_cache(maxsize=10_000)  # each cell that may be a heading is compared with every table
+def _spellings(heading: str) -> tuple[str, ...]:
+    if not 0 < len(heading) <= LONGEST:
+        return ()
+    return heading, fold(heading), fold(without_brackets(heading))
+
+
+@lru_cache(maxsize=1_000)
 def known_headings(contract: Contract) -> dict[str, str]:
     """Map every known heading of a table to its column.
 

@@ -10,8 +10,8 @@ from wfw_eval.records.intake.headings import Heading, Rows, find_heading
 from wfw_eval.records.intake.synonyms import ASIDE, TABLES
 from wfw_eval.records.intake.words import contains, fold, singular
 
-#: Two tables whose likeness differs by less than this cannot be told apart.
-CLEARLY = 0.05
+#: What a workbook leaves of a longer name of a sheet.
+LONGEST_NAME = 31
 
 #: A sheet whose name is that of a table must show at least so many of its headings.
 FEWEST = 2
@@ -37,15 +37,26 @@ def match(
     """
     found = {name: find_heading(contract, rows) for name, contract in contracts.items()}
     headings = {name: heading for name, heading in found.items() if heading is not None}
-    named = next(filter(None, (tables_named(name, contracts) for name in names)), ())
-    usable = [headings[name] for name in named if _shows_enough(headings.get(name))]
+    name, named = _first_named(names, contracts)
+    usable = [headings[table] for table in named if _shows_enough(headings.get(table))]
     alike = [heading for heading in headings.values() if _plausible(heading)]
     if usable:
-        return _named(_best(usable), alike)
+        exact = any(_is_called(one.contract, name, singular(fold(name))) for one in usable)
+        return _named(_best(usable), alike, exact)
     if named and not alike:
         rule = f"its name is that of {_listed(named)}, but no row holds the headings of it"
         return Unmatched(rule, f"Write one heading row: {', '.join(contracts[named[0]].columns)}.")
     return _alike(alike)
+
+
+def _first_named(
+    names: Iterable[str], contracts: Mapping[str, Contract]
+) -> tuple[str, tuple[str, ...]]:
+    for name in names:
+        named = tables_named(name, contracts)
+        if named:
+            return name, named
+    return "", ()
 
 
 def tables_named(name: str, contracts: Mapping[str, Contract]) -> tuple[str, ...]:
@@ -57,6 +68,11 @@ def tables_named(name: str, contracts: Mapping[str, Contract]) -> tuple[str, ...
     ('attendance',)
     """
     words = singular(fold(name))
+    exact = tuple(
+        contract.name for contract in contracts.values() if _is_called(contract, name, words)
+    )
+    if exact:
+        return exact
     lengths = {
         contract.name: max(
             (len(form) for form in _forms(contract) if contains(words, form)), default=0
@@ -65,6 +81,13 @@ def tables_named(name: str, contracts: Mapping[str, Contract]) -> tuple[str, ...
     }
     longest = max(lengths.values(), default=0)
     return tuple(table for table, length in lengths.items() if length == longest > 0)
+
+
+def _is_called(contract: Contract, name: str, words: tuple[str, ...]) -> bool:
+    """Say whether a name is that of a table and nothing else, or all of it that fits."""
+    if words in _forms(contract):
+        return True
+    return len(name) == LONGEST_NAME and fold(contract.title).startswith(fold(name))
 
 
 def holds_no_records(name: str) -> bool:
@@ -86,35 +109,36 @@ def _shows_enough(heading: Heading | None) -> bool:
 
 
 def _plausible(heading: Heading) -> bool:
-    """Without a name, the key must be there, and half of what is needed beside it."""
-    return set(heading.contract.key) <= heading.found and heading.likeness >= 0.5
+    """Without a name, the key must be there, and all that is needed or half of all columns."""
+    if not set(heading.contract.key) <= heading.found:
+        return False
+    return not heading.missing or heading.likeness >= 0.5
 
 
-def _rank(heading: Heading) -> tuple[bool, float]:
-    return not heading.missing, heading.likeness
+def _rank(heading: Heading) -> tuple[bool, int]:
+    return not heading.missing, heading.shown
 
 
 def _best(headings: list[Heading]) -> list[Heading]:
-    """Keep the best, and those that cannot be told apart from it."""
-    whole, likeness = max(map(_rank, headings))
-    return [
-        heading
-        for heading in headings
-        if (not heading.missing) == whole and heading.likeness > likeness - CLEARLY
-    ]
+    """Keep those that explain most headings; several cannot be told apart."""
+    best = max(map(_rank, headings))
+    return [heading for heading in headings if _rank(heading) == best]
 
 
-def _named(best: list[Heading], alike: list[Heading]) -> Heading | Unmatched:
+def _named(best: list[Heading], alike: list[Heading], exact: bool) -> Heading | Unmatched:
+    """Take the table of that name, unless the headings are clearly those of another."""
     if len(best) > 1:
         return _ambiguous(best)
     chosen = best[0]
     others = [heading for heading in alike if heading.contract != chosen.contract]
     rivals = [heading for heading in others if not heading.missing]
-    if chosen.missing and rivals:
-        of = _listed(heading.contract.name for heading in _best(rivals))
-        rule = f"its name is that of {chosen.contract.name!r}, but its headings are those of {of}"
-        return Unmatched(rule, "Rename the sheet or file after the table it holds.")
-    return chosen
+    if not chosen.missing or not rivals:
+        return chosen
+    if not exact:  # the name only holds a word that may mean something else
+        return _alike(rivals)
+    of = _listed(heading.contract.name for heading in _best(rivals))
+    rule = f"its name is that of {chosen.contract.name!r}, but its headings are those of {of}"
+    return Unmatched(rule, "Rename the sheet or file after the table it holds.")
 
 
 def _alike(alike: list[Heading]) -> Heading | Unmatched:

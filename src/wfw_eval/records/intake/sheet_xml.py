@@ -6,6 +6,7 @@ Looking for a few tags is quick even in a sheet of a million empty rows.
 from __future__ import annotations
 
 import re
+from collections import deque
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -47,26 +48,23 @@ class Layout:
 
 def read_layout(xml: bytes) -> Layout:
     """Read the layout of a sheet from its XML."""
-    starts = list(_ROW.finditer(xml))
-    found = [_NUMBER.search(row[1]) for row in starts]
-    numbers = [int(number[1]) if number else None for number in found]
-    known = [number for number in numbers if number is not None]
-    climbing = all(one < other for one, other in pairwise(known))
-    in_order = climbing and (not known or (known[0] >= 1 and known[-1] <= MOST_ROWS))
-    last = None
-    if len(known) == len(numbers):
-        last = _last_filled(xml, starts, known)
-    return Layout(last, in_order, _uncalculated(xml), _merged(xml))
+    end = _end_of_values(xml)
+    found = [_NUMBER.search(row[1]) for row in _ROW.finditer(xml, 0, end)]
+    numbers = [int(number[1]) for number in found if number]
+    climbing = all(one < other for one, other in pairwise(numbers))
+    in_order = climbing and (not numbers or 1 <= numbers[0] <= numbers[-1] <= MOST_ROWS)
+    numbered = len(numbers) == len(found)
+    last = (numbers[-1] if numbers else 0) if numbered else None
+    return Layout(last, in_order, _uncalculated(xml[:end]), _merged(xml))
 
 
-def _last_filled(xml: bytes, starts: list[re.Match[bytes]], numbers: list[int]) -> int:
-    """Find the last row with a value, by looking from the end, where empty rows are."""
-    end = len(xml)
-    for start, number in zip(reversed(starts), reversed(numbers), strict=True):
-        if _VALUE.search(xml, start.end(), end):
-            return number
-        end = start.start()
-    return 0
+def _end_of_values(xml: bytes) -> int:
+    """Find where the last cell ends that holds anything; no row behind it matters."""
+    last = next(iter(deque(_VALUE.finditer(xml), maxlen=1)), None)
+    if last is None:
+        return 0
+    end = xml.find(b"row>", last.end())
+    return len(xml) if end < 0 else end
 
 
 def _uncalculated(xml: bytes) -> dict[tuple[int, int], str]:

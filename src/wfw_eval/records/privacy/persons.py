@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from wfw_eval.errors import Problem
-from wfw_eval.records.identifying import Identifying
-from wfw_eval.records.identities import (
+from wfw_eval.records.privacy.identifying import Identifying
+from wfw_eval.records.privacy.identities import (
     Register,
     Texts,
     attributes,
@@ -94,7 +94,8 @@ class Namer:
             for counted, named, way, number in zip(by_number, by_name, best, numbers, strict=True)
         ]
         problems = [*unreadable_births(known, f"{table}.csv")] if column == "person_id" else []
-        problems += _unknown(table, column, numbers, by_number, by_name, best)
+        if self.register.by_number or self.register.by_identity:  # else its absence is reported
+            problems += _unknown(table, column, numbers, by_number, by_name, best)
         return cells, problems
 
     def _by_name(self, way: tuple[str, ...]) -> str:

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Literal
 
-from wfw_eval.records.names_in_text import KnownNames, find_names
-from wfw_eval.records.normal_forms import SPECIAL_LETTERS, normal_telephone
+from wfw_eval.records.privacy.names_in_text import KnownNames, find_names
+from wfw_eval.records.privacy.normal_forms import SPECIAL_LETTERS, normal_telephone
 
 Kind = Literal[
     "e-mail", "telephone", "postcode", "date of birth", "NI number", "CHI number", "name"

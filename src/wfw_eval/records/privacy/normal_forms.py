@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime
+from functools import lru_cache
 
 #: Letters that Unicode does not split into a plain letter and an accent.
 SPECIAL_LETTERS = str.maketrans(
@@ -22,6 +23,7 @@ TITLES = frozenset(_TITLES.split())
 _DATE_FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d %H:%M:%S")
 
 
+@lru_cache(100_000)
 def plain_letters(text: str) -> str:
     """Fold width, case and accents, and drop characters that cannot be seen.
 
@@ -84,6 +86,7 @@ def normal_telephone(text: str) -> str:
     return f"+44{national}" if re.fullmatch(r"[1-9]\d{8,9}", national) else digits
 
 
+@lru_cache(100_000)
 def normal_date(text: str) -> str:
     """Write a date as year-month-day; the day comes first, as in Britain. Empty if unreadable.
 
@@ -92,7 +95,7 @@ def normal_date(text: str) -> str:
     """
     plain = re.sub(r"[./]", "/", " ".join(unicodedata.normalize("NFKC", text).split()))
     plain = re.sub(r"^(\d{1,2})-(\d{1,2})-(\d{4})$", r"\1/\2/\3", plain)
-    for form in _DATE_FORMS:
+    for form in _DATE_FORMS if plain[:1].isdigit() else ():
         try:
             return _sensible(datetime.strptime(plain, form).date())
         except ValueError:

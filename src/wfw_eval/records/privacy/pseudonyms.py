@@ -17,7 +17,7 @@ import unicodedata
 from pathlib import Path
 
 from wfw_eval.errors import InputError, Problem, shown
-from wfw_eval.records.normal_forms import normalised
+from wfw_eval.records.privacy.normal_forms import normalised
 
 KEY_BYTES = 32
 

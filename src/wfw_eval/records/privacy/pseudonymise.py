@@ -14,13 +14,13 @@ from pathlib import Path
 import pandas as pd
 
 from wfw_eval.errors import InputError, Problem, shown
-from wfw_eval.records.freetext import Finding
-from wfw_eval.records.identifying import Identifying
-from wfw_eval.records.identities import attributes, matching_traits, read_register, texts
-from wfw_eval.records.names_in_text import KnownNames, known_names
-from wfw_eval.records.persons import Namer
-from wfw_eval.records.places import Places, coarsen, heading
-from wfw_eval.records.searching import Masking, Searched, searched, still_there
+from wfw_eval.records.privacy.freetext import Finding
+from wfw_eval.records.privacy.identifying import Identifying
+from wfw_eval.records.privacy.identities import attributes, matching_traits, read_register, texts
+from wfw_eval.records.privacy.names_in_text import KnownNames, known_names
+from wfw_eval.records.privacy.persons import Namer
+from wfw_eval.records.privacy.places import Places, coarsen, heading
+from wfw_eval.records.privacy.searching import Masking, Searched, searched, still_there
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from wfw_eval.records.contracts import CONTRACTS
-from wfw_eval.records.places import FINE, heading
+from wfw_eval.records.privacy.places import FINE, heading
 
 
 def _words(text: str) -> frozenset[str]:

@@ -9,15 +9,15 @@ from typing import TypeVar
 import pandas as pd
 
 from wfw_eval.errors import Problem
-from wfw_eval.records.identifying import Identifying
-from wfw_eval.records.normal_forms import (
+from wfw_eval.records.privacy.identifying import Identifying
+from wfw_eval.records.privacy.normal_forms import (
     initials,
     name_words,
     normal_date,
     normal_name,
     normal_telephone,
 )
-from wfw_eval.records.pseudonyms import pseudonym, pseudonym_of_id
+from wfw_eval.records.privacy.pseudonyms import pseudonym, pseudonym_of_id
 
 Thing = TypeVar("Thing")
 

@@ -9,9 +9,9 @@ from typing import Literal
 import pandas as pd
 
 from wfw_eval.errors import Problem
-from wfw_eval.records.freetext import Finding, mask, scan
-from wfw_eval.records.identifying import Identifying
-from wfw_eval.records.names_in_text import KnownNames
+from wfw_eval.records.privacy.freetext import Finding, mask, scan
+from wfw_eval.records.privacy.identifying import Identifying
+from wfw_eval.records.privacy.names_in_text import KnownNames
 
 #: What is masked in free text: nothing, what is sure, or also words that may be a name.
 Masking = Literal["nothing", "sure", "all"]

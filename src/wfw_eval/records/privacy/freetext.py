@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from wfw_eval.records.identifiers_in_text import Hit, Kind, search
-from wfw_eval.records.names_in_text import KnownNames, known_names
+from wfw_eval.records.privacy.identifiers_in_text import Hit, Kind, search
+from wfw_eval.records.privacy.names_in_text import KnownNames, known_names
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ import time
 import pandas as pd
 import pytest
 
-from wfw_eval.records.freetext import Finding, mask, scan
-from wfw_eval.records.identifiers_in_text import search
-from wfw_eval.records.names_in_text import known_names
+from wfw_eval.records.privacy.freetext import Finding, mask, scan
+from wfw_eval.records.privacy.identifiers_in_text import search
+from wfw_eval.records.privacy.names_in_text import known_names
 
 NAMES = [
     "Zoë O'Neill",

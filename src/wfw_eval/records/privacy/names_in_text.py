@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from wfw_eval.records.normal_forms import TITLES, plain_letters
+from wfw_eval.records.privacy.normal_forms import TITLES, plain_letters
 
 _ORDINARY = """
     amber angel april art ash august autumn avril baker banks bell berry bird black bond brook
@@ -112,7 +112,7 @@ def _judged(words: list[str], known: KnownNames) -> bool | None:
     plain = all(_is_plain(word) for word in words)
     if plain and not all(word[0].isupper() for word in words):
         return None
-    if len(words) > 1 and letters in known.whole:
+    if letters in known.whole:
         return True
     return not plain if letters in known.words else None
 

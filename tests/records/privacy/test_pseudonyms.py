@@ -8,8 +8,14 @@ from pathlib import Path
 import pytest
 
 from wfw_eval.errors import InputError
-from wfw_eval.records.normal_forms import normal_date, normal_name, normal_telephone
-from wfw_eval.records.pseudonyms import DIGITS, new_key, pseudonym, pseudonym_of_id, read_key
+from wfw_eval.records.privacy.normal_forms import normal_date, normal_name, normal_telephone
+from wfw_eval.records.privacy.pseudonyms import (
+    DIGITS,
+    new_key,
+    pseudonym,
+    pseudonym_of_id,
+    read_key,
+)
 
 KEY = bytes(range(32))
 PROJECT = Path(__file__).parents[2]

@@ -15,6 +15,7 @@ from wfw_eval.records.contracts import CONTRACTS
 
 #: Columns in which rows about the same thing may differ without disagreeing.
 ABOUT_THE_ROW = ("source_org", "received_on", "evidence_class", "synthetic", "_place", "_row")
+DIFFERING = ["table", "key", "column", "values"]
 PSEUDONYMS = frozenset(("person_id", "family_id", "from_id", "to_id"))
 
 
@@ -67,8 +68,7 @@ def without_duplicates(
         made[name] = kept
         counts.append(count)
         differing.append(found)
-    columns = ["table", "key", "column", "values"]
-    together = pd.concat(differing) if differing else pd.DataFrame(columns=columns)
+    together = pd.concat(differing) if differing else pd.DataFrame(columns=DIFFERING)
     return Deduplicated(made, pd.DataFrame(counts), together.reset_index(drop=True))
 
 
@@ -127,14 +127,16 @@ def _differing(
     """List what suppliers say differently about the same thing; looks at shared things only."""
     those = pd.MultiIndex.from_frame(shared[key])
     rows = keyed[pd.MultiIndex.from_frame(keyed[key]).isin(those)]
-    long = rows.assign(key=rows[key].astype(str).agg(" + ".join, axis=1) if len(rows) else "")
-    long = long.melt(["key", "source_org"], columns, "column", "value")
-    long["value"] = long["value"].astype("string").fillna("")
-    groups = long.groupby(["key", "column"], sort=True)["value"]
-    long = long[groups.transform("nunique") > 1]
-    long = long.assign(values=long["source_org"].astype(str) + ": " + long["value"])
-    found = long.groupby(["key", "column"], sort=True)["values"].agg(" | ".join).reset_index()
-    return found.assign(table=table)[["table", "key", "column", "values"]]
+    name = rows[key[0]].astype("string")
+    for column in key[1:]:
+        name = name + " + " + rows[column].astype("string")
+    found = []
+    for column in columns:
+        cells = rows[column].astype("string").fillna("")
+        several = cells.groupby(name).transform("nunique") > 1
+        said = (rows["source_org"] + ": " + cells)[several].groupby(name[several]).agg(" | ".join)
+        found += [(table, str(which), column, str(values)) for which, values in said.items()]
+    return pd.DataFrame(sorted(found), columns=DIFFERING)
 
 
 def _in_one_family(

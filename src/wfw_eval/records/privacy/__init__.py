@@ -1,0 +1,1 @@
+"""Pseudonyms, coarse places and clean text: what makes records safe to work with."""
