@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from wfw_eval import cli_records
 from wfw_eval.errors import InputError, WfwEvalError, shown
 
 if TYPE_CHECKING:
@@ -63,6 +64,9 @@ def simulate(
 
     for path in write_example(to, seed):
         typer.echo(str(path))
+
+
+cli_records.register(app)
 
 
 def main() -> None:

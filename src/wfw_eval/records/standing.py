@@ -37,7 +37,7 @@ def standing_rows(
         frame = frame[frame["consent"] != "withdrawn"]
     for foreign in contract.foreign:
         frame = _with_parent(contract, frame, foreign, standing)
-    return _as_known_then(frame, cut)
+    return _as_known_then(contract, frame, cut)
 
 
 def _with_parent(
@@ -55,11 +55,11 @@ def _with_parent(
     return frame[keys.isna() | keys.isin(parent[foreign.references])]
 
 
-def _as_known_then(frame: pd.DataFrame, cut: pd.Timestamp) -> pd.DataFrame:
+def _as_known_then(contract: Contract, frame: pd.DataFrame, cut: pd.Timestamp) -> pd.DataFrame:
     """Blank what had not happened yet."""
     for column, blanked in LATER.items():
-        if column in frame:
+        if column in contract.columns and contract.field(column).kind == "date":
             later = frame[column] > cut
-            known = [name for name in blanked if name in frame]
+            known = [name for name in blanked if name in contract.columns]
             frame = frame.assign(**{name: frame[name].mask(later) for name in known})
     return frame

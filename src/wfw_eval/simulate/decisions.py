@@ -87,7 +87,8 @@ def decision_rating_table(draws: Draws, decision: pd.DataFrame) -> pd.DataFrame:
 
 
 def _of_stage(draws: Draws, session: pd.DataFrame, stage: str, size: int) -> pd.DataFrame:
-    held = session.loc[session["stage"] == stage, "date"].to_numpy()
+    # Not on the first or last day, so that the stage's limits do not hang on a single session.
+    held = session.loc[session["stage"] == stage, "date"].to_numpy()[1:-1]
     bodies = BODIES.get(stage, USUAL_BODIES)
     proposers = PROPOSED_BY.get(stage, USUALLY_PROPOSED_BY)
     clause = as_labels(CLAUSES[stage])[draws.below(len(CLAUSES[stage]), size)]

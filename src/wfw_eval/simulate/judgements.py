@@ -40,11 +40,11 @@ EVIDENCE = (
 
 # Indicator, value and interval, by row of the register above, as the data of that day gave them.
 VALUES = {
-    5: ("share_decisions_tlap6", 0.41, None, None),
+    5: ("share_decisions_tlap6", 0.38, None, None),
     6: ("vpr_families", 0.99, None, None),
     10: ("disclosure_rate", 0.46, 0.39, 0.53),  # of ethnicity
     13: ("vpr_families", 0.86, None, None),
-    14: ("share_decisions_tlap6", 0.29, None, None),
+    14: ("share_decisions_tlap6", 0.28, None, None),
 }
 
 # Levels by question: two evaluators at mid-term and at the end, the lead's own, the council's

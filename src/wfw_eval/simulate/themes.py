@@ -25,7 +25,7 @@ THEMES = (
     ("TH13", "TH09", "Contact with other families"),
     ("TH14", None, "No theme fits"),
 )
-CODE_BOOK_OF = "2023-10-16"
+CODE_BOOK_OF = "2023-09-11"
 NO_THEME_FITS = "TH14"
 
 # The themes of each voice, in the order in which they come up for the first time.
