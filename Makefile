@@ -11,7 +11,7 @@ report: $(READY)  ## The whole report of the worked example, ending with its pat
 	$(BIN)/wfw-eval run params/example.yaml
 
 test: $(READY) lint  ## Every test, and the reference run, cell by cell.
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadscope
 	$(BIN)/python -m pytest --nbval --nbval-current-env --nbval-cell-timeout 120 \
 	  --override-ini addopts= outputs/reference
 

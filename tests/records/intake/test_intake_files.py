@@ -17,6 +17,7 @@ from making_intake import (
     ATTENDANCE,
     EXAMPLE,
     RECEIVED,
+    SENT,
     SESSION,
     attendance,
     session,
@@ -93,6 +94,7 @@ OTHERWISE = [
     ("utf-8 with BOM", LINES.encode("utf-8-sig"), []),
     ("utf-16", LINES.encode("utf-16"), ["encoding of the file"]),
     ("utf-16 big", b"\xfe\xff" + LINES.encode("utf-16-be"), ["encoding of the file"]),
+    ("utf-16 without mark", LINES.encode("utf-16-le"), ["encoding of the file"]),
     ("windows", LINES.encode("cp1252"), ["encoding of the file"]),
     ("semicolons", LINES.replace(",", ";").encode(), ["separator of the columns"]),
     ("tabs", LINES.replace(",", "\t").encode(), ["separator of the columns"]),
@@ -230,6 +232,124 @@ def test_a_month_is_enough_where_the_table_says_so(tmp_path: Path) -> None:
     intake = take(workbook(tmp_path / "b.xlsx", {"Spending": [heading, row]}))
     assert intake.tables["spend"].at[0, "date"] == "2023-03-31"
     assert "month read as its last day" in [repair.what for repair in intake.repairs]
+
+
+def take_csv(tmp_path: Path, table: str, **cells: str) -> Intake:
+    """Take in one row of a table, whose other cells are empty."""
+    columns = ALL[table].columns
+    path = tmp_path / f"{table}.csv"
+    path.write_text(text([columns, [cells.get(name, "") for name in columns]]))
+    return take(path)
+
+
+def test_shares_and_lists(tmp_path: Path) -> None:
+    intake = take_csv(tmp_path, "receipt", receipt_id="R1", org_id="a", period="2023-Q2",
+                      due="2023-07-01", complete="45%")  # fmt: skip
+    assert intake.tables["receipt"].at[0, "complete"] == "0.45"
+    assert intake.repairs[-1].what == "percentage read as a share"
+    intake = take_csv(tmp_path, "organisation", org_id="a", name="A; B", sector="Third sector",
+                      area="Fife", priority_groups="Lone parent; mother under 25",
+                      named_in="2.4a, 2.4b")  # fmt: skip
+    row = intake.tables["organisation"].loc[0]
+    assert row["priority_groups"] == "lone_parent|mother_under_25"
+    assert (row["sector"], row["name"], row["named_in"]) == ("third", "A; B", "2.4a|2.4b")
+
+
+def test_empty_provenance_is_filled_and_told_once(tmp_path: Path) -> None:
+    rows = [SESSION, session(1, source_org=""), session(2), session(3, source_org=" ")]
+    (tmp_path / "session.csv").write_text(text(rows))
+    intake = take(tmp_path / "session.csv", source_org=None)
+    assert not intake.problems
+    found = [(r.row, r.column, r.after, r.what) for r in intake.repairs if r.after]
+    assert found == [(2, "source_org", "session", "filled where empty; this is the first of 2")]
+    assert intake.tables["session"]["source_org"].tolist() == ["session", "org_a", "session"]
+
+
+def test_a_comma_between_digits_is_unclear_where_semicolons_separate(tmp_path: Path) -> None:
+    rows = [ATTENDANCE, attendance("P1", 1, paid_gbp="1,250"), attendance("P2", 1)]
+    (tmp_path / "attendance.csv").write_text(text(rows, ";"))
+    intake = take(tmp_path / "attendance.csv")
+    assert [(p.row, p.column) for p in intake.problems] == [(2, "paid_gbp")]
+    assert "unclear" in intake.problems[0].rule
+
+
+@pytest.mark.parametrize(
+    ("heading", "known"),
+    [
+        ("Amount paid (£)", True),
+        ("Paid £", True),
+        ("Amount paid (if any)", True),
+        ("Amount paid (£000s)", False),
+        ("Amount paid (€)", False),
+        ("Amount paid (k)", False),
+    ],
+)
+def test_a_heading_in_another_unit_is_not_recognised(
+    tmp_path: Path, heading: str, known: bool
+) -> None:
+    names = [name.replace("paid_gbp", heading) for name in ATTENDANCE]
+    (tmp_path / "attendance.csv").write_text(text([names, attendance("P1", 1, paid_gbp="2")]))
+    intake = take(tmp_path / "attendance.csv")
+    left_out = "column that the table does not have, left out" in [r.what for r in intake.repairs]
+    assert left_out is not known
+    assert intake.tables["attendance"].at[0, "paid_gbp"] == ("2" if known else "")
+
+
+def test_dates_a_spreadsheet_may_have_turned_round_are_problems(tmp_path: Path) -> None:
+    real = [session(n, hours=1, date=dt.datetime(2023, n, 3)) for n in range(1, 7)]
+    rows = [SESSION, *real, session(7, hours=1, date="13/04/2023")]
+    intake = take(workbook(tmp_path / "session.xlsx", {"session": rows}))
+    assert [p.row for p in intake.problems] == [2, 3, 5, 6, 7]
+    assert "taken the day for the month" in intake.problems[0].rule
+    assert intake.tables["session"]["date"].tolist() == ["2023-03-03", "2023-04-13"]
+
+
+def test_a_file_without_records_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "session.csv").write_text(text([SESSION]))
+    empty = workbook(tmp_path / "book.xlsx", {"Sheet1": []})
+    cover = workbook(tmp_path / "cover.xlsx", {"Read me": [["Hello"]]})
+    intake = take(tmp_path / "session.csv", empty, cover)
+    assert [problem.rule for problem in intake.problems] == ["the file holds no records"] * 3
+    assert not intake.tables
+
+
+def test_a_workbook_as_excel_writes_it(tmp_path: Path) -> None:
+    """Shared strings, results of formulas, empty results, and a prefix for every tag."""
+    path = workbook(tmp_path / "attendance.xlsx", {"attendance": [["x"]]})
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    words = [*ATTENDANCE, "P1", "S001", *SENT[:1], *SENT[2:3]]
+    main = 'xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    strings = "".join(f"<x:si><x:t>{word}</x:t></x:si>" for word in words)
+    members["xl/sharedStrings.xml"] = f"<x:sst {main}>{strings}</x:sst>".encode()
+    top = "".join(f'<x:c r="{"ABCDEFGHI"[n]}1" t="s"><x:v>{n}</x:v></x:c>' for n in range(9))
+    row = (
+        '<x:c r="A2" t="s"><x:v>9</x:v></x:c><x:c r="B2" t="s"><x:v>10</x:v></x:c>'
+        '<x:c r="C2"><x:f>1+1.5</x:f><x:v>2.5</x:v></x:c>'
+        '<x:c r="D2" t="str"><x:f>IF(C2&gt;3,1,"")</x:f><x:v></x:v></x:c>'
+        '<x:c r="E2" t="b"><x:v>1</x:v></x:c><x:c r="F2" t="s"><x:v>11</x:v></x:c>'
+        '<x:c r="G2"><x:v>45031</x:v></x:c><x:c r="H2" t="s"><x:v>12</x:v></x:c>'
+        '<x:c r="I2" t="b"><x:f>C2&gt;9</x:f><x:v>0</x:v></x:c>'
+    )
+    below = '<x:row r="3"><x:c r="D3" t="str"><x:f>IF(C3&gt;3,1,"")</x:f><x:v/></x:c></x:row>'
+    members["xl/worksheets/sheet1.xml"] = (
+        f'<x:worksheet {main}><x:dimension ref="A1:XFD1048576"/><x:sheetData>'
+        f'<x:row r="1">{top}</x:row><x:row r="2">{row}</x:row>{below}</x:sheetData></x:worksheet>'
+    ).encode()
+    members["[Content_Types].xml"] = members["[Content_Types].xml"].replace(
+        b"</Types>",
+        b'<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats'
+        b'-officedocument.spreadsheetml.sharedStrings+xml"/></Types>',
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    intake = take(path)
+    assert not intake.problems
+    assert [repair.column for repair in intake.repairs] == ["received_on"]
+    assert intake.tables["attendance"].loc[0].tolist() == [
+        "P1", "S001", "2.5", "", "true", "org_a", "2023-04-15", "recorded", "false"
+    ]  # fmt: skip
 
 
 # Files that are refused

@@ -10,7 +10,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from contextlib import suppress
 
 from wfw_eval.params import DATE_IN_WORDS
@@ -19,6 +19,9 @@ from wfw_eval.records.intake.values import Cell, Reader, fault
 from wfw_eval.records.intake.words import plain_dashes
 
 YEARS = range(1990, 2100)
+
+#: Real dates without which nothing can be said about them all.
+ENOUGH = 5
 
 DAY_FIRST = "date read day first"
 MONTH_FIRST = "date that can only be read month first"
@@ -53,7 +56,7 @@ _MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
 
 
 def date_reader(
-    item: Field, seen: Iterable[object], *, months_allowed: bool, epoch_1904: bool
+    item: Field, seen: Sequence[object], *, months_allowed: bool, epoch_1904: bool
 ) -> Reader:
     """Read dates.
 
@@ -64,12 +67,13 @@ def date_reader(
         epoch_1904: Whether serial numbers count from 1904.
     """
     unclear = any(isinstance(value, str) and _only_month_first(value) for value in seen)
+    swapped = _may_be_swapped(seen)
 
     def read(value: object) -> Cell:
         if isinstance(value, bool | dt.time | dt.timedelta):
             return _wrong()
         if isinstance(value, dt.date):
-            return _real(value)
+            return _swapped() if swapped and value.day != value.month else _real(value)
         if isinstance(value, int | float):
             return _serial(value, epoch_1904)
         text = plain_dashes(str(value))
@@ -87,6 +91,26 @@ def _wrong() -> Cell:
 def _unclear() -> Cell:
     rule = "it is unclear which number is the month: another date of this column has it first"
     return fault(rule, "Write year-month-day, such as 2023-04-30.")
+
+
+def _swapped() -> Cell:
+    rule = (
+        "a spreadsheet may have taken the day for the month: no real date of this column is later "
+        "in its month than the 12th, and dates that are later are text"
+    )
+    return fault(rule, "Compare it with the paper form, and write the column as 2023-04-30.")
+
+
+def _may_be_swapped(seen: Sequence[object]) -> bool:
+    """Recognise a column that was typed day first into a spreadsheet that expects the month first.
+
+    It takes 3/4 for the fourth of March, and leaves 13/4 alone, as text. That so many real dates
+    are early in their months by chance is less likely than 1 in 100.
+    """
+    real = [value for value in seen if isinstance(value, dt.date)]
+    texts = (_NUMBERS.fullmatch(plain_dashes(one)) for one in seen if isinstance(one, str))
+    left = any(found and int(found[1]) > 12 for found in texts)
+    return left and len(real) >= ENOUGH and all(value.day <= 12 for value in real)
 
 
 def _made(year: int, month: int, day: int, what: str) -> Cell:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from wfw_eval.records.contract import PROVENANCE, Contract, Field
-from wfw_eval.records.intake.synonyms import HEADINGS, IDENTIFIERS, THINGS
+from wfw_eval.records.intake.synonyms import HEADINGS, IDENTIFIERS, OTHER_UNITS, THINGS
 from wfw_eval.records.intake.words import clean, fold, without_brackets
 
 #: Columns that intake can fill in.
@@ -94,6 +94,8 @@ def recognise(heading: str, forms: Mapping[str, str]) -> str | None:
 def _spellings(heading: str) -> tuple[str, ...]:
     if not 0 < len(heading) <= LONGEST:
         return ()
+    if OTHER_UNITS & set(fold(heading).split()):
+        return heading, fold(heading)
     return heading, fold(heading), fold(without_brackets(heading))
 
 

@@ -70,6 +70,9 @@ def decode(data: bytes) -> Decoded:
     """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return Decoded(data.decode("utf-16", errors="replace"), "UTF-16")
+    unmarked = _utf16_without_mark(data)
+    if unmarked:
+        return Decoded(data.decode(unmarked, errors="replace"), "UTF-16")
     try:
         return Decoded(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
@@ -77,6 +80,17 @@ def decode(data: bytes) -> Decoded:
     if partly.replace("\ufffd", "").isascii():
         return Decoded(data.decode("cp1252", errors="replace"), "Windows-1252")
     return Decoded(partly)
+
+
+def _utf16_without_mark(data: bytes) -> str:
+    """Recognise UTF-16 by the zeros that take every other place in the heading."""
+    begin = data[:200]
+    if len(begin) < 4 or len(data) % 2:
+        return ""
+    even, odd = begin[::2].count(0), begin[1::2].count(0)
+    if min(even, odd) or max(even, odd) < len(begin) // 3:
+        return ""
+    return "utf-16-le" if odd else "utf-16-be"
 
 
 def _separator(lines: list[str], score: Score) -> str:

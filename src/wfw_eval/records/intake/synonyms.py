@@ -73,7 +73,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "as_of": ("recorded on", "date recorded", "date answered", "answer date"),
     "attendance.hours": ("hours attended", "time attended", "number of hours"),
     "attendance.paid": ("was paid", "paid yes no", "time paid"),
-    "attendance.paid_gbp": ("payment", "amount paid", "payment gbp", "paid amount"),
+    "attendance.paid_gbp": ("payment", "amount paid", "paid amount", "amount"),
     "audience": ("for whom", "intended audience"),
     "category": ("cost category", "budget heading"),
     "channel": ("how", "contact method", "method of contact", "how invited", "invited by"),
@@ -83,7 +83,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "consent": ("consent held", "consent type"),
     "evidence_class": ("kind of evidence", "type of evidence", "evidence type"),
     "gbp": ("amount", "amount gbp", "value gbp", "pounds"),
-    "hours": ("length", "length in hours", "duration", "duration hours", "hrs"),
+    "hours": ("length in hours", "duration hours", "hrs"),
     "importance": ("weight of decision",),
     "joined_on": ("date joined", "start date", "joined", "joining date"),
     "label": ("short name",),
@@ -127,11 +127,11 @@ IDENTIFIERS = ("id", "identifier", "ref", "reference", "no", "number", "code", "
 CODES: dict[str, tuple[str, ...]] = {
     "accept": ("accepted", "agreed"),
     "adult": ("adult consent",),
-    "agreed_absent": ("agreed but absent", "agreed did not attend", "did not attend", "no show"),
+    "agreed_absent": ("agreed but absent", "agreed did not attend"),
     "assent_plus_parent": ("assent and parent", "assent with parent", "assent parent"),
     "attended": ("came", "present"),
     "both": ("lived and professional",),
-    "child_u12": ("child under 12", "child"),
+    "child_u12": ("child under 12",),
     "child_under_1": ("baby under 1", "child under one", "has child under 1"),
     "declined": ("said no", "refused"),
     "defer": ("deferred",),
@@ -161,9 +161,16 @@ CODES: dict[str, tuple[str, ...]] = {
     "unknown": ("not known", "dont know", "do not know"),
     "withdrawn": ("consent withdrawn",),
     "yes": ("y", "true"),
-    "young_adult_18_25": ("young adult",),
-    "young_person_12_17": ("young person",),
 }
+
+#: Words in brackets after a heading that say that the column is in another unit.
+OTHER_UNITS = frozenset(
+    {
+        *("min", "mins", "minute", "minutes", "days", "weeks", "months", "percent"),
+        *("k", "000", "000s", "thousand", "thousands", "m", "million", "pence"),
+        *("eur", "euro", "euros", "usd", "dollar", "dollars"),
+    }
+)
 
 #: Columns in which a month is enough; it is read as its last day, so that nothing stands at a
 #: data cut before the whole month is over.

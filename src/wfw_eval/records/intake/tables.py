@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -109,7 +109,8 @@ def _columns(sheet: Sheet, heading: Heading, cells: pd.DataFrame) -> dict[str, C
     for item in heading.contract.fields:
         if item.name in heading.found:
             values = cells[heading.columns.index(item.name)].tolist()
-            columns[item.name] = read_column(sheet, heading.contract, item, rows, values)
+            wanted = replace(item, required=item.required and item.name not in FILLED)
+            columns[item.name] = read_column(sheet, heading.contract, wanted, rows, values)
         elif item.name not in FILLED:
             columns[item.name] = Column([""] * len(rows), [], [], [])
     return columns

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
 
-import pandas as pd
-
 from wfw_eval.errors import InputError, Problem, shown
 from wfw_eval.records.contract import Contract
 from wfw_eval.records.intake.headings import Heading, Rows, find_heading
-from wfw_eval.records.intake.keys import find_unique
 from wfw_eval.records.intake.matching import Unmatched, holds_no_records, match
 from wfw_eval.records.intake.model import FileRead, Intake, Repair, Sheet, SheetRead
 from wfw_eval.records.intake.opening import open_file
 from wfw_eval.records.intake.tables import Part, default_provenance, read_part
+from wfw_eval.records.intake.together import Taking, put_together
 
 #: Rows among which the heading is looked for.
 TOP = 50
@@ -26,20 +23,6 @@ TOP = 50
 JOINED = "rows joined with those of sheet {first!r}"
 NO_RECORDS = "sheet without records, going by its name, set aside"
 SAME_FILE = "same file as another, read once"
-
-
-@dataclass
-class _Taking:
-    """What has been taken in so far."""
-
-    contracts: Mapping[str, Contract]
-    received_on: date
-    source_org: str | None
-    parts: list[tuple[int, int, Sheet, Part]] = field(default_factory=list)
-    files: list[FileRead] = field(default_factory=list)
-    repairs: list[Repair] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    hashes: dict[str, str] = field(default_factory=dict)
 
 
 def take_in(
@@ -68,13 +51,13 @@ def take_in(
     if not files:
         rule = "no file is named"
         raise InputError([Problem("intake", None, None, None, rule, "Name the files to read.")])
-    taking = _Taking(contracts, received_on, source_org)
+    taking = Taking(contracts, received_on, source_org)
     for path in files:
         _take_file(taking, Path(path))
-    return _put_together(taking)
+    return put_together(taking)
 
 
-def _take_file(taking: _Taking, path: Path) -> None:
+def _take_file(taking: Taking, path: Path) -> None:
     place = shown(path)
     try:
         earlier = _same_bytes(taking, path, place)
@@ -87,15 +70,18 @@ def _take_file(taking: _Taking, path: Path) -> None:
         taking.problems += error.problems
         taking.files.append(FileRead(place, why=error.problems[0].rule))
         return
-    number = len(taking.files)
+    number, known = len(taking.files), len(taking.problems)
     alone = sum(not sheet.cells.empty for sheet in sheets) == 1
     read = [_take_sheet(taking, number, at, sheet, alone) for at, sheet in enumerate(sheets)]
     why = "" if any(sheet.table for sheet in read) else "no sheet holds a known table"
     taking.files.append(FileRead(place, tuple(read), why))
+    if len(taking.problems) == known and not any(sheet.loaded for sheet in read):
+        step = "Check that it is the right file, and that it was saved."
+        taking.problems.append(Problem(place, None, None, None, "the file holds no records", step))
     taking.repairs += _joined(place, read)
 
 
-def _same_bytes(taking: _Taking, path: Path, place: str) -> str | None:
+def _same_bytes(taking: Taking, path: Path, place: str) -> str | None:
     """Name the file with the same content that was read before, if there is one."""
     try:
         with path.open("rb") as file:
@@ -114,7 +100,7 @@ def _recognised(rows: Rows, contracts: Mapping[str, Contract]) -> int:
     return max((len(heading.found) for heading in headings if heading is not None), default=0)
 
 
-def _take_sheet(taking: _Taking, file: int, at: int, sheet: Sheet, alone: bool) -> SheetRead:
+def _take_sheet(taking: Taking, file: int, at: int, sheet: Sheet, alone: bool) -> SheetRead:
     taking.repairs += sheet.repairs
     rows = len(sheet.cells) + len(sheet.broken)
     if sheet.cells.empty:
@@ -129,9 +115,8 @@ def _take_sheet(taking: _Taking, file: int, at: int, sheet: Sheet, alone: bool) 
     taking.problems += part.problems
     taking.parts.append((file, at, sheet, part))
     name = part.contract.name
-    return SheetRead(
-        sheet.name, name, rows, len(part.frame), part.set_aside, part.left_out, part.why
-    )
+    why = part.why or ("" if part.left_out or len(part.frame) else "no rows below the heading")
+    return SheetRead(sheet.name, name, rows, len(part.frame), part.set_aside, part.left_out, why)
 
 
 def _names(sheet: Sheet, alone: bool) -> list[str]:
@@ -145,7 +130,7 @@ def _top(sheet: Sheet) -> Rows:
     return [(int(row[0]), row[1:]) for row in top]
 
 
-def _unmatched(taking: _Taking, sheet: Sheet, found: Unmatched, rows: int) -> SheetRead:
+def _unmatched(taking: Taking, sheet: Sheet, found: Unmatched, rows: int) -> SheetRead:
     if sheet.name is not None and holds_no_records(sheet.name):
         told = sheet.repair(None, None, sheet.name, "", NO_RECORDS)
         taking.repairs.append(told)
@@ -157,7 +142,7 @@ def _unmatched(taking: _Taking, sheet: Sheet, found: Unmatched, rows: int) -> Sh
     return SheetRead(sheet.name, None, rows, left_out=rows, why=found.rule)
 
 
-def _part(taking: _Taking, sheet: Sheet, heading: Heading) -> Part:
+def _part(taking: Taking, sheet: Sheet, heading: Heading) -> Part:
     source = taking.source_org or sheet.stem
     return read_part(sheet, heading, default_provenance(taking.received_on, source))
 
@@ -174,64 +159,3 @@ def _joined(place: str, read: Sequence[SheetRead]) -> list[Repair]:
             what = JOINED.format(first=one)
             told.append(Repair(place, sheet.sheet, None, None, sheet.sheet, sheet.table, what))
     return told
-
-
-def _put_together(taking: _Taking) -> Intake:
-    tables: dict[str, pd.DataFrame] = {}
-    origins: dict[str, pd.DataFrame] = {}
-    for name, contract in taking.contracts.items():
-        parts = [item for item in taking.parts if item[3].contract.name == contract.name]
-        if any(len(part.frame) for *_, part in parts):
-            tables[name], origins[name] = _one_table(taking, contract, parts)
-    tables = {name: table for name, table in tables.items() if len(table)}
-    return Intake(
-        tables,
-        tuple(taking.repairs),
-        tuple(taking.problems),
-        tuple(taking.files),
-        {name: origins[name] for name in tables},
-    )
-
-
-def _one_table(
-    taking: _Taking, contract: Contract, parts: Sequence[tuple[int, int, Sheet, Part]]
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    frame = pd.concat([part.frame for *_, part in parts], ignore_index=True)
-    origins = pd.concat([_origin(*item) for item in parts], ignore_index=True)
-    unique = find_unique(contract, frame, origins)
-    taking.repairs += unique.repairs
-    taking.problems += unique.problems
-    for file, at, *_ in parts:
-        here = (origins["_file"] == file) & (origins["_at"] == at)
-        again, contested = int(unique.again[here].sum()), int(unique.contested[here].sum())
-        _recount(taking, file, at, again, contested)
-    kept = ~(unique.again | unique.contested)
-    places = origins.loc[kept, ["file", "sheet", "row"]].reset_index(drop=True)
-    return frame[kept].reset_index(drop=True), places
-
-
-def _origin(file: int, at: int, sheet: Sheet, part: Part) -> pd.DataFrame:
-    count = len(part.frame)
-    return pd.DataFrame(
-        {
-            "_file": file,
-            "_at": at,
-            "file": [sheet.file] * count,
-            "sheet": [sheet.name or ""] * count,
-            "row": [int(row) for row in part.frame.index],
-        }
-    )
-
-
-def _recount(taking: _Taking, file: int, at: int, again: int, contested: int) -> None:
-    """Take from what a sheet gave the rows that were there before or are contested."""
-    read = taking.files[file]
-    sheet = read.sheets[at]
-    counted = replace(
-        sheet,
-        loaded=sheet.loaded - again - contested,
-        set_aside=sheet.set_aside + again,
-        left_out=sheet.left_out + contested,
-    )
-    sheets = (*read.sheets[:at], counted, *read.sheets[at + 1 :])
-    taking.files[file] = replace(read, sheets=sheets)

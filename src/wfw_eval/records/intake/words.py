@@ -11,7 +11,7 @@ DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _SPACES = re.compile(r"[^\S\n]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x85\x0b\x0c]")
-_SIGNS = {"£": " gbp ", "&": " and ", "%": " percent "}
+_SIGNS = {"£": " gbp ", "€": " eur ", "$": " usd ", "&": " and ", "%": " percent "}
 
 
 def clean(cell: str) -> str:
