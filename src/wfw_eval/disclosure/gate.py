@@ -37,6 +37,7 @@ _NOT_PEOPLE = frozenset(
         "tables",
         "areas",
         "organisations",
+        "returns",
     }
 )
 

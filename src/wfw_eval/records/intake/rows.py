@@ -12,9 +12,11 @@ from wfw_eval.errors import Problem
 from wfw_eval.records.intake.headings import Heading
 from wfw_eval.records.intake.model import Repair, Sheet
 from wfw_eval.records.intake.words import clean, fold
+from wfw_eval.records.workbook.examples import EXAMPLE
 
 TITLE = "row above the heading set aside"
 TOTAL = "row of totals set aside"
+LEFT_OVER = "example row of the form set aside"
 AGAIN = "heading repeated among the rows set aside"
 BLANK = "{count:,} blank row{s} passed over"
 MERGED = "filled from the merged cell above"
@@ -45,16 +47,18 @@ def find_records(sheet: Sheet, heading: Heading) -> Records:
     cells = sheet.cells[sheet.cells.index > heading.row]
     cells, filled = _fill_merged(sheet, heading, cells)
     totals, again = _totals(heading, cells), _repeated(heading, cells)
-    kept = cells.drop(index=[*totals, *again])
+    examples = _examples(heading, cells)
+    kept = cells.drop(index=[*totals, *again, *examples])
     ragged = list(_ragged(sheet, heading, [int(row) for row in kept.index]))
     repairs = [
         *_set_aside(sheet, above, [int(row) for row in above.index], TITLE),
         *_set_aside(sheet, cells, totals, TOTAL),
+        *_set_aside(sheet, cells, examples, LEFT_OVER),
         *_set_aside(sheet, cells, again, AGAIN),
         *_blank(sheet, heading, cells.index),
         *filled,
     ]
-    aside = len(above) + len(totals) + len(again)
+    aside = len(above) + len(totals) + len(again) + len(examples)
     return Records(kept, aside, tuple(repairs), tuple(ragged))
 
 
@@ -106,6 +110,16 @@ def _is_total(cell: object) -> bool:
 
 def _is_empty(cell: object) -> bool:
     return cell is None or (isinstance(cell, str) and not clean(cell))
+
+
+def _examples(heading: Heading, cells: pd.DataFrame) -> list[int]:
+    """Find the example rows of the form that nobody deleted: their key says so."""
+    marked = [
+        cells[place].map(lambda cell: isinstance(cell, str) and cell.startswith(f"{EXAMPLE}-"))
+        for place in _places(heading, heading.contract.key)
+        if place in cells.columns
+    ]
+    return sorted({int(row) for column in marked for row in column.index[column]})
 
 
 def _repeated(heading: Heading, cells: pd.DataFrame) -> list[int]:
