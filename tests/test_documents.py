@@ -24,21 +24,41 @@ LONGEST_PHRASE = 7
 COPIED_RUN = 8
 
 TABLES = (
-    "document", "clause", "commitment", "body", "organisation", "milestone", "discrepancy",
-    "definition_criterion", "claim_evidence",
+    "document",
+    "clause",
+    "commitment",
+    "body",
+    "organisation",
+    "milestone",
+    "discrepancy",
+    "definition_criterion",
+    "claim_evidence",
 )
 ROWS = {
-    "document": 2, "clause": 84, "commitment": 23, "milestone": 42, "discrepancy": 37,
+    "document": 2,
+    "clause": 84,
+    "commitment": 23,
+    "milestone": 42,
+    "discrepancy": 37,
     "organisation": 6,
 }
 BULLETS = {
-    "1.3": "abcd", "1.4": "abcde", "1.5": "abcdefg", "2.4": "abc", "2.9": "abcd",
-    "2.10": "abcdefg", "2.11": "abc", "W5": "abc",
+    "1.3": "abcd",
+    "1.4": "abcde",
+    "1.5": "abcdefg",
+    "2.4": "abc",
+    "2.9": "abcd",
+    "2.10": "abcdefg",
+    "2.11": "abc",
+    "W5": "abc",
 }
 CODES = [
     ("clause", "doc", "P W"),
-    ("clause", "kind", "context definition outcome output activity criterion duty resource "
-                       "milestone claim"),
+    (
+        "clause",
+        "kind",
+        "context definition outcome output activity criterion duty resource milestone claim",
+    ),
     ("commitment", "lead", "true false"),
     ("body", "kind", "oversight leadership forum panel partner council hscp lead"),
     ("organisation", "sector", "third public other"),
@@ -69,11 +89,37 @@ FOREIGN_KEYS = [
 ]
 #: Tables of the evaluator's records that a claim may be held against.
 RECORD_TABLES = {
-    "organisation", "application", "award", "spend", "person", "family_characteristic",
-    "person_protected", "session", "invitation", "attendance", "support", "turn", "decision",
-    "decision_rating", "source", "excerpt", "theme", "coding", "finding", "recommendation", "link",
-    "response", "feedback_event", "response_item", "tie", "milestone", "risk", "communication",
-    "learning", "contribution_claim", "receipt",
+    "organisation",
+    "application",
+    "award",
+    "spend",
+    "person",
+    "family_characteristic",
+    "person_protected",
+    "session",
+    "invitation",
+    "attendance",
+    "support",
+    "turn",
+    "decision",
+    "decision_rating",
+    "source",
+    "excerpt",
+    "theme",
+    "coding",
+    "finding",
+    "recommendation",
+    "link",
+    "response",
+    "feedback_event",
+    "response_item",
+    "tie",
+    "milestone",
+    "risk",
+    "communication",
+    "learning",
+    "contribution_claim",
+    "receipt",
 }
 PARAPHRASES = {
     "document": ("title", "period_stated", "note"),
@@ -152,7 +198,7 @@ def words(text: str) -> list[str]:
 
 def runs(text: str) -> set[tuple[str, ...]]:
     found = words(text)
-    return {tuple(found[i:i + COPIED_RUN]) for i in range(len(found) - COPIED_RUN + 1)}
+    return {tuple(found[i : i + COPIED_RUN]) for i in range(len(found) - COPIED_RUN + 1)}
 
 
 def says(text: str, phrase: str) -> bool:
@@ -264,12 +310,20 @@ def test_foreign_key_resolves(name: str, column: str, target: str, key: str) -> 
     assert values(name, column) <= values(target, key)
 
 
-@pytest.mark.parametrize("key", [
-    ("document", "doc"), ("clause", "clause_id"), ("commitment", "commitment_id"),
-    ("commitment", "clause_id"), ("body", "body_id"), ("organisation", "org_id"),
-    ("discrepancy", "disc_id"), ("definition_criterion", "criterion_id"),
-    ("claim_evidence", "clause_id"),
-])
+@pytest.mark.parametrize(
+    "key",
+    [
+        ("document", "doc"),
+        ("clause", "clause_id"),
+        ("commitment", "commitment_id"),
+        ("commitment", "clause_id"),
+        ("body", "body_id"),
+        ("organisation", "org_id"),
+        ("discrepancy", "disc_id"),
+        ("definition_criterion", "criterion_id"),
+        ("claim_evidence", "clause_id"),
+    ],
+)
 def test_key_is_unique(key: tuple[str, str]) -> None:
     assert table(key[0])[key[1]].is_unique
 
@@ -298,14 +352,18 @@ def test_every_clause_has_a_source() -> None:
 
 @needs_sources
 def test_phrases_are_found_word_for_word() -> None:
-    absent = [(where, phrase) for where, phrase, cited in phrases()
-              if not any(says(source(clause_id), phrase) for clause_id in cited)]
+    absent = [
+        (where, phrase)
+        for where, phrase, cited in phrases()
+        if not any(says(source(clause_id), phrase) for clause_id in cited)
+    ]
     assert absent == []
 
 
 def test_phrases_are_short() -> None:
-    long = [(where, phrase) for where, phrase, _ in phrases()
-            if len(phrase.split()) > LONGEST_PHRASE]
+    long = [
+        (where, phrase) for where, phrase, _ in phrases() if len(phrase.split()) > LONGEST_PHRASE
+    ]
     assert long == []
 
 
@@ -324,16 +382,23 @@ def test_paraphrase_copies_no_sentence(name: str, column: str) -> None:
 def test_named_in_lists_exactly_the_clauses_that_name_it(name: str) -> None:
     for row in table(name).to_dict("records"):
         aliases = listed(row.get("aliases", "")) or listed(
-            table("body").set_index("body_id").loc[row["org_id"], "aliases"])
-        naming = {clause_id for clause_id, text in sources().items()
-                  if any(says(text, alias) for alias in aliases)}
+            table("body").set_index("body_id").loc[row["org_id"], "aliases"]
+        )
+        naming = {
+            clause_id
+            for clause_id, text in sources().items()
+            if any(says(text, alias) for alias in aliases)
+        }
         assert set(listed(row["named_in"])) == naming, row["name"]
 
 
 @needs_sources
 def test_every_alias_is_a_spelling_of_the_texts() -> None:
-    unseen = [alias for alias in values("body", "aliases")
-              if not any(says(text, alias) for text in sources().values())]
+    unseen = [
+        alias
+        for alias in values("body", "aliases")
+        if not any(says(text, alias) for text in sources().values())
+    ]
     assert unseen == []
 
 
@@ -358,14 +423,17 @@ def test_qualifiers_lost(clause_id: str, claim: str, lost: int, of: int) -> None
     assert (sum(phrase not in kept for phrase in qualifiers), len(qualifiers)) == (lost, of)
 
 
-@pytest.mark.parametrize(("clause_id", "lost"), [
-    ("2.4a", "co-produced review"),
-    ("2.4b", "no wrong door"),
-    ("2.4b", "Supporting Families Toolkit for Change"),
-    ("2.11a", "Supporting Families Toolkit for Change"),
-    ("2.11b", "priority children and families"),
-    ("2.1", "establishing the conditions"),
-])
+@pytest.mark.parametrize(
+    ("clause_id", "lost"),
+    [
+        ("2.4a", "co-produced review"),
+        ("2.4b", "no wrong door"),
+        ("2.4b", "Supporting Families Toolkit for Change"),
+        ("2.11a", "Supporting Families Toolkit for Change"),
+        ("2.11b", "priority children and families"),
+        ("2.1", "establishing the conditions"),
+    ],
+)
 def test_drift_of_the_register_is_in_the_phrases(clause_id: str, lost: str) -> None:
     row = commitment(clause_id)
     assert lost in listed(row.qualifiers)
@@ -409,9 +477,14 @@ def test_every_baseline_has_the_project_and_thirteen_rows(baseline: str) -> None
     assert list(named) == ["PROJECT", *(f"T{n}" for n in range(1, 14))]
 
 
-@pytest.mark.parametrize(("baseline", "planned", "slip"), [
-    ("A_literal", 456, 91), ("B_corrected", 456, 91), ("C_18m", 547, 0),
-])
+@pytest.mark.parametrize(
+    ("baseline", "planned", "slip"),
+    [
+        ("A_literal", 456, 91),
+        ("B_corrected", 456, 91),
+        ("C_18m", 547, 0),
+    ],
+)
 def test_length_and_slip_of_the_project(baseline: str, planned: int, slip: int) -> None:
     project = milestone("PROJECT", baseline)
     assert days(project, "planned") == planned
@@ -420,9 +493,14 @@ def test_length_and_slip_of_the_project(baseline: str, planned: int, slip: int) 
     assert (day(project, "actual_end") - day(project, "planned_end")).days == slip
 
 
-@pytest.mark.parametrize(("baseline", "expected"), [
-    ("A_literal", 16), ("B_corrected", 4), ("C_18m", 4),
-])
+@pytest.mark.parametrize(
+    ("baseline", "expected"),
+    [
+        ("A_literal", 16),
+        ("B_corrected", 4),
+        ("C_18m", 4),
+    ],
+)
 def test_months_of_fieldwork(baseline: str, expected: int) -> None:
     assert months(milestone("T10", baseline)) == expected
 
@@ -458,8 +536,10 @@ def test_dates_are_empty_exactly_where_they_are_to_be_confirmed() -> None:
 
 @pytest.mark.parametrize("name", [f"T{n}" for n in range(1, 14)])
 def test_readings_differ_only_in_the_fieldwork(name: str) -> None:
-    dates = {tuple(milestone(name, baseline)[["planned_start", "planned_end"]])
-             for baseline in ("A_literal", "B_corrected", "C_18m")}
+    dates = {
+        tuple(milestone(name, baseline)[["planned_start", "planned_end"]])
+        for baseline in ("A_literal", "B_corrected", "C_18m")
+    }
     assert len(dates) == (2 if name == "T10" else 1)
 
 

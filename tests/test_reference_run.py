@@ -69,7 +69,10 @@ def test_every_cell_that_speaks_left_its_record(path: Path) -> None:
         if cell.cell_type == "code":
             expected = sum(cell.source.count(call) for call in SPEAKS)
             found = sum(MIME in output.get("data", {}) for output in cell.outputs)
-            assert found == expected, f"cell {number}"
+            # A cell that says one thing or another leaves one of its records, not all.
+            chooses = any(line.lstrip().startswith("if ") for line in cell.source.splitlines())
+            fewest = min(expected, 1) if chooses else expected
+            assert fewest <= found <= expected, f"cell {number}"
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

@@ -116,7 +116,7 @@ def dictionary() -> None:
     from wfw_eval.records.contracts import CONTRACTS
     from wfw_eval.records.dictionary import dictionary_markdown
 
-    typer.echo(dictionary_markdown(list(CONTRACTS.values())))
+    typer.echo(f"# Data dictionary\n\n{dictionary_markdown(list(CONTRACTS.values()))}")
 
 
 def register(app: typer.Typer) -> None:

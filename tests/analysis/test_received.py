@@ -24,7 +24,7 @@ ORGANISATION = pd.DataFrame({"org_id": ["a", "b"], "name": ["the A", "B"]})
 
 
 def days(*texts: str | None) -> pd.Series:
-    return pd.Series(pd.to_datetime(list(texts)))
+    return pd.to_datetime(pd.Series(list(texts), dtype=object))
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def test_tables_that_came_and_that_did_not() -> None:
     tables = {"award": supplied("b", "sim_council", "b"), "spend": None, "risk": supplied()}
     rows = received.table_rows(tables, ORGANISATION)
     assert rows["award"] | {"rows": 3} == {
-        "label": "Awards to organisations", "rows": 3, "suppliers": "B and Simulated council",
+        "label": "Awards to organisations", "rows": 3, "suppliers": "B, Simulated council",
         "simulated": "yes",
     }  # fmt: skip
     assert column(rows, "rows") == [3, 0]
@@ -168,7 +168,9 @@ def test_gaps_are_kept_apart(answered: Rows) -> None:
 def test_what_was_answered_least(answered: Rows) -> None:
     least = received.least_answered(answered, shown)
     assert (least["name"].value, least["answered"].value) == ("edge of care", 0.0)
-    assert received.least_answered(answered, lambda result: None) == {}
+    hidden = received.least_answered(answered, lambda result: None)
+    assert hidden["name"].value == "nothing that may be printed"
+    assert not hidden["answered"].estimable
 
 
 def test_kinds_of_gap_add_up_to_those_who_did_not_answer(answered: Rows) -> None:

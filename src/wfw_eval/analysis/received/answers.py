@@ -9,8 +9,7 @@ import pandas as pd
 
 from wfw_eval.analysis.reach.groups import SENSITIVE
 from wfw_eval.analysis.rows import Cells, Rows, share_of_all
-from wfw_eval.chapters.words import listed
-from wfw_eval.metrics.result import Result
+from wfw_eval.metrics.result import Result, not_estimable
 from wfw_eval.records.people import UNDISCLOSED
 
 METRIC = "M03"
@@ -100,17 +99,17 @@ def least_answered(
         may_show: The chapter's disclosure policy.
 
     Returns:
-        name (in words; several where they are level) and answered. Nothing if no share may be
-        shown.
+        name (in words; several where they are level) and answered.
     """
     seen = {key: may_show(row["answered"]) for key, row in rows.items()}
     shares = {key: result for key, result in seen.items() if result and result.estimable}
     if not shares:
-        return {}
+        none = not_estimable(METRIC, "proportion", "no share may be shown")
+        return {"name": _words("nothing that may be printed"), "answered": none}
     lowest = min(shares.values(), key=_share)
     names = [_in_sentence(str(rows[key]["label"])) for key, result in shares.items()
              if _share(result) == _share(lowest)]  # fmt: skip
-    return {"name": Result(metric="words", unit="text", value=listed(names)), "answered": lowest}
+    return {"name": _words(", ".join(names)), "answered": lowest}
 
 
 def _shares(char: str, values: pd.Series, n: int, of: str) -> dict[str, Result]:
@@ -130,6 +129,10 @@ def _cell(of: str, char: str, name: str) -> str:
 
 def _share(result: Result) -> float:
     return (result.count or 0) / (result.n or 1)
+
+
+def _words(words: str) -> Result:
+    return Result(metric="words", unit="text", value=words)
 
 
 def _in_sentence(label: str) -> str:

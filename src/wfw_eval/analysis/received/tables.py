@@ -8,7 +8,6 @@ import pandas as pd
 
 from wfw_eval.analysis.received.names import all_called, names_of
 from wfw_eval.analysis.rows import Rows, capital, counted
-from wfw_eval.chapters.words import listed
 from wfw_eval.metrics.result import Result
 from wfw_eval.records.contracts import CONTRACTS
 from wfw_eval.records.suppliers import suppliers_of
@@ -67,9 +66,8 @@ def table_rows(tables: Mapping[str, pd.DataFrame | None], organisation: pd.DataF
         name: {
             "label": capital(CONTRACTS[name].title),
             "rows": _rows(name, supplied(table)),
-            "suppliers": listed(
-                all_called(supplied(table)["source_org"], names), "nobody by the data cut"
-            ),
+            "suppliers": ", ".join(all_called(supplied(table)["source_org"], names))
+            or "nobody by the data cut",
             "simulated": _simulated(supplied(table)),
         }
         for name, table in tables.items()
@@ -82,7 +80,7 @@ def missing_rows(tables: Mapping[str, pd.DataFrame | None]) -> Rows:
     return {
         name: {
             "label": capital(CONTRACTS[name].title),
-            "suppliers": capital(listed(suppliers_of(name))),
+            "suppliers": capital(", ".join(suppliers_of(name))),
             "answers": ASKED[name],
         }
         for name, table in tables.items()
