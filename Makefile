@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.installed
 
-.PHONY: report test lint reference example lock clean
+.PHONY: report test soak lint reference example lock clean
 
 report: $(READY)  ## The whole report of the worked example, ending with its path.
 	$(BIN)/wfw-eval run params/example.yaml
@@ -14,6 +14,9 @@ test: $(READY) lint  ## Every test, and the reference run, cell by cell.
 	$(BIN)/python -m pytest --numprocesses auto --dist loadscope
 	$(BIN)/python -m pytest --nbval --nbval-current-env --nbval-cell-timeout 120 \
 	  --override-ini addopts= outputs/reference
+
+soak: $(READY)  ## The long runs: thousands of mutated workbooks.
+	WFW_EVAL_SOAK=1 $(BIN)/python -m pytest --numprocesses auto tests/records/intake
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -10,7 +10,7 @@ import pytest
 from wfw_eval.errors import InputError
 from wfw_eval.records.privacy.places import COARSE, FINE, Places, coarsen, read_places
 
-REFERENCE = Path("/work/shared/reference")
+REFERENCE = Path(__file__).parents[4] / "shared" / "reference"
 PUBLIC = [
     REFERENCE / name
     for name in ("fife_dz2011_area_committee.csv", "dz2011_lookup.csv", "simd2020v2_dz2011.csv")
