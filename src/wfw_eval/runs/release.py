@@ -40,12 +40,14 @@ def publish(notebooks: Sequence[Path], restricted: Path, release: Path) -> None:
         {address: view.results[address].to_json() for address in sorted(view.results)},
     )
     with tempfile.TemporaryDirectory(dir=release.parent, prefix=".release-") as aside:
+        made = Path(aside) / "release"
+        made.mkdir()
         for path in notebooks:
-            _export(path, Path(aside), view)
+            _export(path, made, view)
         pages = [build_page(chapter, view) for chapter in executed]
-        (Path(aside) / "index.html").write_text(html_index(pages), encoding="utf-8")
-        _write_json(Path(aside) / "results.json", released_results(view))
-        _swap(Path(aside), release)
+        (made / "index.html").write_text(html_index(pages), encoding="utf-8")
+        _write_json(made / "results.json", released_results(view))
+        _swap(made, release)
 
 
 def released_results(view: View) -> dict[str, Any]:
@@ -87,11 +89,10 @@ def _write_json(path: Path, content: Any) -> None:
 
 
 def _swap(made: Path, release: Path) -> None:
-    """Put the new release where the old one was."""
-    made.chmod(0o755)
+    """Put the new release where the old one was, by renaming: neither is ever half there."""
     old = release.with_name(".release-old")
     shutil.rmtree(old, ignore_errors=True)
     if release.exists():
         release.rename(old)
-    shutil.copytree(made, release)
+    made.rename(release)
     shutil.rmtree(old, ignore_errors=True)
