@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.installed
 
-.PHONY: report test soak lint reference example lock clean
+.PHONY: report test soak bench coverage lint reference example lock clean
 
 report: $(READY)  ## The whole report of the worked example, ending with its path.
 	$(BIN)/wfw-eval run params/example.yaml
@@ -17,6 +17,12 @@ test: $(READY) lint  ## Every test, and the reference run, cell by cell.
 
 soak: $(READY)  ## The long runs: thousands of mutated workbooks.
 	WFW_EVAL_SOAK=1 $(BIN)/python -m pytest --numprocesses auto tests/records/intake
+
+bench: $(READY)  ## Time the package beside its peers; writes docs/performance.md.
+	$(BIN)/python -m benchmarks.performance
+
+coverage: $(READY)  ## Try the intervals on simulated data; writes docs/coverage.md.
+	$(BIN)/python -m benchmarks.coverage
 
 lint: $(READY)
 	$(BIN)/ruff check .

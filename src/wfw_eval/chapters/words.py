@@ -98,8 +98,14 @@ def _value(result: Result, value: object) -> str:
     return {
         "count": lambda: _number(round(number)),
         "proportion": lambda: _percentage(number),
-        "ratio": lambda: f"{number:.2f}",
-        "index": lambda: f"{number:.2f}",
+        "difference": lambda: _points(number),
+        "probability": lambda: _probability(number),
+        "ratio": lambda: _signed(number, 2),
+        "index": lambda: _signed(number, 2),
+        "score": lambda: _signed(number, 1),
+        "rate": lambda: _signed(number, 1),
+        "hours": lambda: f"{number:,.1f} hours",
+        "pounds": lambda: f"{'−' if number < 0 else ''}£{abs(number):,.0f}",
         "days": lambda: _of(number, "day"),
         "months": lambda: _of(number, "month"),
     }[result.unit]()
@@ -112,6 +118,20 @@ def _percentage(share: float) -> str:
     if 0.995 < share < 1:
         return "over 99%"
     return f"{share * 100:.0f}%"
+
+
+def _points(difference: float) -> str:
+    return f"{_signed(difference * 100, 0)} points"
+
+
+def _probability(number: float) -> str:
+    return "under 0.001" if number < 0.001 else f"{number:.3f}"
+
+
+def _signed(number: float, digits: int) -> str:
+    """Write a number with a true minus sign, and no minus before nought."""
+    text = f"{number:,.{digits}f}"
+    return text.replace("-", "" if not float(text.replace(",", "")) else "−")
 
 
 def _of(number: float, unit: str) -> str:

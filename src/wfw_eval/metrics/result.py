@@ -9,7 +9,10 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from numbers import Integral, Real
 from typing import Any, Literal
 
-Unit = Literal["count", "proportion", "ratio", "index", "days", "months", "date", "text"]
+Unit = Literal[
+    "count", "proportion", "difference", "probability", "ratio", "index", "score", "rate",
+    "days", "months", "hours", "pounds", "date", "text",
+]  # fmt: skip
 IntervalKind = Literal["confidence", "bounds"]
 Sensitivity = Literal["standard", "heightened"]
 Value = float | int | str | dt.date | None
@@ -27,7 +30,8 @@ class Result:
 
     Attributes:
         metric: Catalogue id, such as ``M01``.
-        unit: What the value is measured in; a proportion is stored as a share of one.
+        unit: What the value is measured in; a proportion, a difference of two and a probability
+            are stored as shares of one, an index or score is a pure number, a rate is per person.
         value: The estimate.
         lower: Lower end of the interval.
         upper: Upper end of the interval.

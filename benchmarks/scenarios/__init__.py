@@ -1,0 +1,1 @@
+"""What the intervals are tried on, one module a family; each has ``SCENARIOS``."""
