@@ -42,7 +42,7 @@ lock:  ## Resolve the dependencies again (needs uv).
 	  --python-version 3.11 --extra dev pyproject.toml --output-file requirements.lock
 
 clean:
-	rm -rf $(VENV) outputs/example .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) outputs/example outputs/ledger.jsonl .pytest_cache .mypy_cache .ruff_cache
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \

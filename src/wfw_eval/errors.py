@@ -23,6 +23,10 @@ class ChapterError(WfwEvalError):
     """A chapter says something that no result stands behind, or cannot be shown."""
 
 
+class DisclosureError(WfwEvalError):
+    """A release would give somebody away."""
+
+
 class RunError(WfwEvalError):
     """A run could not be carried out or completed."""
 

@@ -28,7 +28,7 @@ from wfw_eval.chapters.record import (
 )
 from wfw_eval.chapters.view import gated
 from wfw_eval.chapters.words import long_date
-from wfw_eval.disclosure.gate import primary_reason
+from wfw_eval.disclosure.primary import primary_reason
 from wfw_eval.errors import ChapterError, nearest
 from wfw_eval.evaluation import Evaluation, open_evaluation
 from wfw_eval.metrics.result import Result

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from wfw_eval.chapters.prose import Number, Reference, Words, parts
 from wfw_eval.chapters.record import Stored
 from wfw_eval.chapters.words import Form, shown
-from wfw_eval.disclosure.gate import WITHHELD_MARK, Reason, decide
+from wfw_eval.disclosure.gate import WITHHELD_MARK, decide
+from wfw_eval.disclosure.ledger import Entry
+from wfw_eval.disclosure.primary import Reason
 from wfw_eval.errors import ChapterError
 from wfw_eval.metrics.result import Result
 from wfw_eval.params import DisclosurePolicy
@@ -51,8 +53,18 @@ class View:
         return self.text(part.address, part.form) if isinstance(part, Number) else part.text
 
 
-def gated(stored: list[Stored], policy: DisclosurePolicy) -> View:
-    """Decide over everything that is released together, and return what may be seen."""
+def gated(stored: list[Stored], policy: DisclosurePolicy, earlier: Sequence[Entry] = ()) -> View:
+    """Decide over everything that is released together, and return what may be seen.
+
+    Args:
+        stored: Everything of the release.
+        policy: Thresholds.
+        earlier: What earlier releases of the same evaluation said.
+    """
     results = {address: result for item in stored for address, result in item.results.items()}
-    partitions = [cells for item in stored for cells in item.partitions]
-    return View(results, decide(results, partitions, policy))
+    return View(results, decide(results, partitions_of(stored), policy, earlier))
+
+
+def partitions_of(stored: Iterable[Stored]) -> list[tuple[str, ...]]:
+    """Return the lists of cells that add up to a total, each once."""
+    return list(dict.fromkeys(tuple(cells) for item in stored for cells in item.partitions))

@@ -112,10 +112,32 @@ def linked(tables: Iterable[LinkedTables]) -> LinkedTables:
     return LinkedTables(counts, tuple(sums))
 
 
-def _check_count(name: str, count: int) -> None:
+def components(tables: LinkedTables) -> list[LinkedTables]:
+    """Split tables into parts that share no cell; what happens in one says nothing of another."""
+    owner = {name: name for name in tables.counts}
+
+    def root(name: str) -> str:
+        while owner[name] != name:
+            owner[name] = owner[owner[name]]
+            name = owner[name]
+        return name
+
+    for one in tables.sums:
+        for part in one.parts:
+            owner[root(part)] = root(one.total)
+    counts: dict[str, dict[str, int]] = {}
+    sums: dict[str, list[Sum]] = {}
+    for name, count in tables.counts.items():
+        counts.setdefault(root(name), {})[name] = count
+    for one in tables.sums:
+        sums.setdefault(root(one.total), []).append(one)
+    return [LinkedTables(inside, tuple(sums.get(key, ()))) for key, inside in counts.items()]
+
+
+def _check_count(name: str, count: object) -> None:
     if isinstance(count, bool) or not isinstance(count, Integral):
         raise TablesError(f"the count of '{name}' is not a whole number: {count!r}")
-    if count < 0:
+    if int(count) < 0:
         raise TablesError(f"the count of '{name}' is negative: {count}")
 
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 import highspy
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.optimize import linprog
+from scipy.sparse import csr_matrix, hstack, vstack
 
 from wfw_eval.disclosure.hiding import Cut
 from wfw_eval.disclosure.linked import LinkedTables
@@ -39,9 +40,7 @@ class Ranges:
         for cell in sorted(cells ^ self._hidden):
             free = cell in cells
             count = self.counts[cell]
-            self._solver.changeColBounds(
-                cell, 0.0 if free else count, self.most if free else count
-            )
+            self._solver.changeColBounds(cell, 0.0 if free else count, self.most if free else count)
         self._hidden = set(cells)
 
     def too_narrow(self, cell: int, width: float) -> Cut | None:
@@ -59,7 +58,7 @@ class Ranges:
     def moving_with(
         self, cell: int, width: float, chosen: set[int], cost: np.ndarray, never: set[int]
     ) -> set[int]:
-        """Return cells that, hidden too, let the cell move by ``width``, at about the least loss."""
+        """Return cells that, hidden too, let the cell move by ``width`` at about the least loss."""
         movable = np.array([number not in never for number in range(len(self.counts))])
         price = np.where([number in chosen for number in range(len(self.counts))], 0.0, cost)
         moves = _cheapest_move(self.sums, self.counts, cell, width, price, movable)
@@ -122,8 +121,6 @@ def _cheapest_move(
     movable: np.ndarray,
 ) -> np.ndarray:
     """Find the table nearest to the true one, by price, in which the cell is ``width`` more."""
-    from scipy.optimize import linprog
-
     size = len(counts)
     room = np.where(movable, 1.0, 0.0)
     bounds = [(0, counts.sum() * open_ + width * open_) for open_ in room]
@@ -131,8 +128,6 @@ def _cheapest_move(
     both = np.concatenate([price, price]) + 1e-6
     wanted = np.zeros(2 * size)
     wanted[cell], wanted[size + cell] = 1.0, -1.0
-    from scipy.sparse import hstack, vstack
-
     matrix = vstack([hstack([sums, -sums]), csr_matrix(wanted)])
     right = np.append(np.zeros(sums.shape[0]), width)
     found = linprog(both, A_eq=matrix, b_eq=right, bounds=bounds, method="highs-ds")

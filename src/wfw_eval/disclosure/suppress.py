@@ -14,11 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from wfw_eval.disclosure.hiding import Cut, Hiding
-from wfw_eval.disclosure.linked import LinkedTables
+from wfw_eval.disclosure.linked import LinkedTables, components
 from wfw_eval.disclosure.ranges import Ranges
 
 #: Rounds of conditions before the rest is mended by hiding whatever a narrow cell needs.
-ROUNDS = 60
+ROUNDS = 25
 
 
 class ProtectionError(ValueError):
@@ -97,23 +97,60 @@ def suppress(
     >>> len(chosen.secondary), chosen.proved
     (3, True)
     """
-    names = list(tables.counts)
     _check(tables, protection, weights or {}, {*shown, *hidden})
     impossible = set(protection) & set(shown)
     if impossible:
         raise ProtectionError(impossible)
+    asked = _Asked(protection, weights or {}, frozenset(shown), frozenset(hidden), rounds)
+    return _together([_suppress_part(part, asked) for part in components(tables)])
+
+
+@dataclass(frozen=True)
+class _Asked:
+    protection: Mapping[str, int]
+    weights: Mapping[str, float]
+    shown: frozenset[str]
+    hidden: frozenset[str]
+    rounds: int
+
+
+def _together(parts: list[Suppression | ProtectionError]) -> Suppression:
+    refused = [name for part in parts if isinstance(part, ProtectionError) for name in part.cells]
+    if refused:
+        raise ProtectionError(refused)
+    found = [part for part in parts if isinstance(part, Suppression)]
+    return Suppression(
+        frozenset().union(*(part.primary for part in found)),
+        frozenset().union(*(part.secondary for part in found)),
+        sum(part.cost for part in found),
+        sum(part.bound for part in found),
+    )
+
+
+def _suppress_part(tables: LinkedTables, asked: _Asked) -> Suppression | ProtectionError:
+    """Suppress in tables that hang together."""
+    names = list(tables.counts)
     at = {name: number for number, name in enumerate(names)}
-    cost = np.array([(weights or {}).get(name, 1.0) for name in names])
-    needed = {at[name]: width for name, width in sorted(protection.items()) if width > 0}
-    always = sorted({at[name] for name in (*protection, *hidden)})
-    ranges = Ranges(tables, at)
-    _refuse_impossible(ranges, needed, [at[name] for name in shown], names)
-    chosen, bound = _solve(ranges, needed, Hiding(tables, at, cost, always, shown), rounds)
-    chosen = _thinned(ranges, needed, chosen, set(always), cost)
-    secondary = frozenset(names[number] for number in chosen - set(always))
+    needed = {at[name]: asked.protection[name] for name in names
+              if asked.protection.get(name, 0) > 0}  # fmt: skip
+    always = {at[name] for name in names if name in asked.protection or name in asked.hidden}
     primary = frozenset(names[number] for number in always)
-    loss = float(sum(cost[at[name]] for name in sorted(secondary)))
-    return Suppression(primary, secondary, loss, min(bound, loss))
+    if not needed:
+        return Suppression(primary, frozenset(), 0.0, 0.0)
+    ranges = Ranges(tables, at)
+    never = {at[name] for name in names if name in asked.shown}
+    narrow = _impossible(ranges, needed, never)
+    if narrow:
+        return ProtectionError([names[cell] for cell in narrow])
+    cost = np.array([asked.weights.get(name, 1.0) for name in names])
+    hiding = Hiding(tables, at, cost, always, never)
+    chosen, bound = _solve(ranges, needed, hiding, asked.rounds)
+    chosen = _thinned(ranges, needed, chosen, always, cost)
+    secondary = sorted(chosen - always)
+    loss = float(cost[secondary].sum())
+    return Suppression(
+        primary, frozenset(names[cell] for cell in secondary), loss, min(bound, loss)
+    )
 
 
 def _solve(
@@ -133,9 +170,7 @@ def _solve(
 def _cuts(ranges: Ranges, needed: Mapping[int, int], chosen: set[int]) -> list[Cut]:
     ranges.hide(chosen)
     return [
-        cut
-        for cell, width in needed.items()
-        if (cut := ranges.too_narrow(cell, width)) is not None
+        cut for cell, width in needed.items() if (cut := ranges.too_narrow(cell, width)) is not None
     ]
 
 
@@ -162,13 +197,10 @@ def _thinned(
     return chosen
 
 
-def _refuse_impossible(
-    ranges: Ranges, needed: Mapping[int, int], shown: Collection[int], names: list[str]
-) -> None:
-    ranges.hide(set(range(len(names))) - set(shown))
-    narrow = [names[cell] for cell, width in needed.items() if ranges.too_narrow(cell, width)]
-    if narrow:
-        raise ProtectionError(narrow)
+def _impossible(ranges: Ranges, needed: Mapping[int, int], never: set[int]) -> list[int]:
+    """Return the cells that stay too narrow with everything hidden that may be."""
+    ranges.hide(set(range(len(ranges.counts))) - never)
+    return [cell for cell, width in needed.items() if ranges.too_narrow(cell, width) is not None]
 
 
 def _check(

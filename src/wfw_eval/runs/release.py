@@ -5,49 +5,106 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
 from wfw_eval.chapters.page import Executed, build_page, read_notebook
-from wfw_eval.chapters.view import View, gated
+from wfw_eval.chapters.view import View, gated, partitions_of
 from wfw_eval.chapters.words import shown
+from wfw_eval.disclosure.audit import Audit, audit
 from wfw_eval.disclosure.gate import WITHHELD_MARK
-from wfw_eval.errors import ChapterError
+from wfw_eval.disclosure.ledger import Entry
+from wfw_eval.errors import ChapterError, DisclosureError
+from wfw_eval.params import DisclosurePolicy
 from wfw_eval.publish.exporters import WfwHTMLExporter, WfwPDFExporter
-from wfw_eval.publish.html import html_index
+from wfw_eval.publish.html import html_index, html_page
+from wfw_eval.publish.withheld import withheld_page
+from wfw_eval.runs.releases import Releases
 
 EXPORTERS = (WfwHTMLExporter, WfwPDFExporter)
 
 
-def publish(notebooks: Sequence[Path], restricted: Path, release: Path) -> None:
+@dataclass(frozen=True)
+class Audited:
+    """A release on paper: chapters, what may be seen of them, and what the audit found."""
+
+    chapters: tuple[Executed, ...]
+    view: View
+    released: Mapping[str, Any]
+    partitions: tuple[tuple[str, ...], ...]
+    audit: Audit
+
+
+def publish(
+    notebooks: Sequence[Path], restricted: Path, release: Path, releases: Releases
+) -> Audited:
     """Publish executed chapters together.
 
     Args:
         notebooks: Executed notebooks of one run.
         restricted: Folder for what is not suppressed.
         release: Folder for what passed the gate; replaced as a whole.
+        releases: The earlier releases of the evaluation; this one is added to them.
 
     Raises:
-        ChapterError: a chapter cannot be published; the earlier release stays as it was.
+        ChapterError: a chapter cannot be published.
+        DisclosureError: the audit found a count that is given away.
+        InputError: the ledger of releases was changed.
+        All of them leave the earlier release as it was.
     """
-    executed = [_read(path) for path in notebooks]
-    view = _view(executed)
-    _write_json(
-        restricted / "results.json",
-        {address: view.results[address].to_json() for address in sorted(view.results)},
-    )
+    audited = audit_chapters(notebooks, releases.earlier())
+    _write_json(restricted / "results.json", _plain(audited.view))
+    _refuse_exposed(audited.audit)
+    _clear(release)
     with tempfile.TemporaryDirectory(dir=release.parent, prefix=".release-") as aside:
         made = Path(aside) / "release"
         made.mkdir()
         for path in notebooks:
-            _export(path, made, view)
-        pages = [build_page(chapter, view) for chapter in executed]
-        (made / "index.html").write_text(html_index(pages), encoding="utf-8")
-        _write_json(made / "results.json", released_results(view))
+            _export(path, made, audited.view)
+        _write_pages(audited, made)
+        _write_json(made / "results.json", audited.released)
+        releases.record(audited.view, audited.partitions, restricted)
         _swap(made, release)
+    return audited
+
+
+def audit_chapters(notebooks: Sequence[Path], earlier: Sequence[Entry]) -> Audited:
+    """Decide what of the chapters may be seen, and attack what would be released.
+
+    Raises:
+        ChapterError: a notebook is no chapter, two results disagree about a count, or a count
+            cannot be protected.
+    """
+    executed = tuple(_read(path) for path in notebooks)
+    stored = [item for chapter in executed for item in chapter.stored]
+    policy, partitions = _policy(executed), partitions_of(stored)
+    try:
+        view = gated(stored, policy, earlier)
+        released = released_results(view)
+        found = audit(released, view.results, partitions, policy, earlier)
+    except ValueError as error:  # counts that disagree, cannot be protected, or contradict
+        raise ChapterError(f"Nothing was released: {error}.") from error
+    return Audited(executed, view, released, tuple(partitions), found)
+
+
+def _write_pages(audited: Audited, folder: Path) -> None:
+    pages = [build_page(chapter, audited.view) for chapter in audited.chapters]
+    withheld = withheld_page(pages, audited.view)
+    (folder / f"{withheld.name}.html").write_text(html_page(withheld, "release"), encoding="utf-8")
+    (folder / "index.html").write_text(html_index(pages), encoding="utf-8")
+
+
+def _refuse_exposed(found: Audit) -> None:
+    if not found.passed:
+        cells = "\n".join(f"  {one.cell}" for one in found.exposed)
+        raise DisclosureError(
+            "Nothing was released: what would be published gives these counts away, or narrows "
+            f"them too far:\n{cells}\nwfw-eval audit shows how far."
+        )
 
 
 def released_results(view: View) -> dict[str, Any]:
@@ -66,13 +123,17 @@ def _read(path: Path) -> Executed:
     return read_notebook(nbformat.read(path, as_version=4), path.stem)
 
 
-def _view(executed: Sequence[Executed]) -> View:
+def _policy(executed: Sequence[Executed]) -> DisclosurePolicy:
     policies = {chapter.policy for chapter in executed}
     if len(policies) != 1:
         raise ChapterError(
             "the chapters were executed under different disclosure policies. Run all of them again."
         )
-    return gated([item for chapter in executed for item in chapter.stored], policies.pop())
+    return policies.pop()
+
+
+def _plain(view: View) -> dict[str, Any]:
+    return {address: view.results[address].to_json() for address in sorted(view.results)}
 
 
 def _export(path: Path, folder: Path, view: View) -> None:
@@ -86,6 +147,12 @@ def _export(path: Path, folder: Path, view: View) -> None:
 def _write_json(path: Path, content: Any) -> None:
     text = json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
     path.write_text(text, encoding="utf-8")
+
+
+def _clear(release: Path) -> None:
+    """Remove what runs that were killed while they published have left beside the release."""
+    for left in release.parent.glob(".release-*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _swap(made: Path, release: Path) -> None:

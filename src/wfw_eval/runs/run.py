@@ -12,6 +12,7 @@ from wfw_eval.evaluation import open_evaluation
 from wfw_eval.params import RunFile
 from wfw_eval.runs.execute import Outcome, execute
 from wfw_eval.runs.release import publish
+from wfw_eval.runs.releases import Releases
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,13 @@ def run(run_file: str, data_cut: str | None, progress: Progress) -> Path:
     if problems:
         raise InputError(problems)
     notebooks = chapter_notebooks(evaluation.run_file)
+    Releases.of(evaluation.run_file).earlier()  # a ledger that was changed is refused at once
     restricted, release = _folders(evaluation.run_file)
     parameters = {"run_file": run_file} | ({"data_cut": data_cut} if data_cut else {})
     outcomes = _execute_all(notebooks, restricted, parameters, progress)
     _refuse_failures(outcomes)
-    publish([outcome.notebook for outcome in outcomes], restricted, release)
+    releases = Releases.of(evaluation.run_file)
+    publish([outcome.notebook for outcome in outcomes], restricted, release, releases)
     return release
 
 
