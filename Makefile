@@ -30,6 +30,7 @@ lint: $(READY)
 	$(BIN)/mypy
 
 reference: $(READY)  ## Renew the committed reference run; look at what changed before committing.
+	rm -rf outputs/example outputs/ledger.jsonl
 	$(BIN)/wfw-eval run params/example.yaml
 	rm -rf outputs/reference && mkdir -p outputs/reference
 	cp outputs/example/restricted/*.ipynb outputs/example/restricted/results.json outputs/reference/

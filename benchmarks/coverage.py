@@ -131,7 +131,7 @@ def draw(found: dict[str, list[Coverage]]) -> None:
             small = one.scenario.n < 20
             axes.errorbar(
                 one.inside, names.index(one.scenario.metric), xerr=2 * one.error, capsize=0,
-                marker="o" if not small else "o", markersize=4.5, linewidth=0.8, color="#34506b",
+                marker="o", markersize=4.5, linewidth=0.8, color="#34506b",
                 markerfacecolor="white" if small else "#34506b",
             )  # fmt: skip
     axes.set_yticks(range(len(names)), names)

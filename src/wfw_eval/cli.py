@@ -55,6 +55,23 @@ def run(run_file: RunFileArgument, data_cut: DataCutOption = None) -> None:
 
 
 @app.command()
+def audit(run_file: RunFileArgument, data_cut: DataCutOption = None) -> None:
+    """Attack what a run releases, with all earlier releases; exit 1 if a count is given away."""
+    from wfw_eval.runs.run import audit_run
+
+    found = audit_run(run_file, data_cut)
+    typer.echo(f"{len(found.view.withheld)} of {len(found.released)} results are withheld.")
+    for cell in sorted(found.audit.widths):
+        low, high = found.audit.ranges.get(cell, (0, 0))
+        typer.echo(f"  {cell}: a reader can say {low:,.0f} to {high:,.0f}")
+    for one in found.audit.exposed:
+        typer.echo(f"GIVEN AWAY: {one.cell}, {one.lower:,.0f} to {one.upper:,.0f}", err=True)
+    if not found.audit.passed:
+        raise typer.Exit(1)
+    typer.echo(f"{len(found.audit.widths)} small counts attacked, none given away.")
+
+
+@app.command()
 def simulate(
     seed: Annotated[int, typer.Option(help="Seed; the same seed gives the same bytes.")] = 2023,
     to: Annotated[Path, typer.Option(help="Folder to write to.")] = Path("data_raw/example"),

@@ -79,7 +79,8 @@ class Chapter:
         Args:
             address: Address within the chapter.
             results: One result, or results by the name that follows the address.
-            partitions: Lists of result cells that add up to a published total.
+            partitions: Lists of result cells that add up to a total that a reader knows; a list
+                may begin with "= cell", the cell that the rest add up to.
         """
         named = {"": results} if isinstance(results, Result) else results
         full = {self._full(".".join(filter(None, (address, name)))): result
@@ -133,7 +134,8 @@ class Chapter:
             caption: What the table shows, a template.
             sources: Tables or publications the figures come from.
             note: Anything a reader must know, a template.
-            partitions: Lists of result cells that add up to a published total.
+            partitions: Lists of result cells that add up to a total that a reader knows; a list
+                may begin with "= cell", the cell that the rest add up to.
         """
         record, results = self._table(address, rows, columns, caption, sources, note)
         self._emit(record, results, partitions)
@@ -165,7 +167,8 @@ class Chapter:
             base: How many it is about, a template.
             sources: Tables or publications the figures come from.
             note: Anything a reader must know, a template.
-            partitions: Lists of result cells that add up to a published total.
+            partitions: Lists of result cells that add up to a total that a reader knows; a list
+                may begin with "= cell", the cell that the rest add up to.
             **options: Passed to the drawing.
 
         Raises:

@@ -12,7 +12,7 @@ from typing import Any
 
 from wfw_eval.disclosure.attack import Exposed, Range, Relation, attack, exposed
 from wfw_eval.disclosure.ledger import Entry
-from wfw_eval.disclosure.primary import counts_people, threshold_of
+from wfw_eval.disclosure.primary import CHANGE_WIDTH, TOTAL, counts_people, threshold_of
 from wfw_eval.metrics.result import Result
 from wfw_eval.params import DisclosurePolicy
 
@@ -92,13 +92,22 @@ class _Knowledge:
         self.sums.append((whole, (cell, rest)))
 
     def learn_total(self, cells: Sequence[str], suffix: str = "") -> None:
-        """Take in that cells add up to a total that a reader knows."""
+        """Take in that cells add up to a total that a reader knows, or to another cell."""
+        if cells[0].startswith(TOTAL):
+            return self._learn_named(cells[0].removeprefix(TOTAL) + suffix, cells[1:], suffix)
         counted = [cell + suffix for cell in dict.fromkeys(cells) if cell + suffix in self.truth]
         total = sum(self.truth[cell] for cell in counted)
         if len(counted) > 1 and total >= max(self.widths.get(cell, 0) for cell in counted):
             whole = " + ".join(counted)
             self.published[whole] = total
             self.sums.append((whole, counted))
+
+    def _learn_named(self, total: str, cells: Sequence[str], suffix: str) -> None:
+        """Take in that cells add up to another cell, published or not."""
+        parts = [cell + suffix for cell in cells]
+        if all(part in self.truth for part in parts):
+            self.truth.setdefault(total, sum(self.truth[part] for part in parts))
+            self.sums.append((total, parts))
 
     def learn_earlier(self, name: str, entry: Entry) -> None:
         """Take in what an earlier release said, and what changed since."""
@@ -115,13 +124,13 @@ class _Knowledge:
         more, less = (now, before) if self.truth[now] >= self.truth[before] else (before, now)
         change = f"{now} since {before}"
         threshold = max(self.policy.threshold, self.widths.get(now, 0))
-        self._is(change, self.truth[more] - self.truth[less], threshold)
+        self._is(change, self.truth[more] - self.truth[less], threshold, CHANGE_WIDTH)
         self.sums.append((more, (less, change)))
 
-    def _is(self, cell: str, count: int, threshold: int) -> None:
+    def _is(self, cell: str, count: int, threshold: int, width: int | None = None) -> None:
         self.truth[cell] = count
         if 0 < count < threshold:
-            self.widths[cell] = max(threshold, self.widths.get(cell, 0))
+            self.widths[cell] = max(width or threshold, self.widths.get(cell, 0))
 
 
 def _all(ranges: Mapping[str, Range], known: _Knowledge) -> dict[str, Range]:

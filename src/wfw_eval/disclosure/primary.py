@@ -11,6 +11,13 @@ Reason = Literal[
     "small count", "small base", "would give away another figure", "differs little from before"
 ]
 
+#: What a partition's total is called where it is itself a cell: the list begins with it.
+TOTAL = "= "
+
+#: Least width of the range of a small change since an earlier release. That few people came is
+#: known from the totals; what must not be known is to which cell they belong.
+CHANGE_WIDTH = 2
+
 #: What may be counted without counting people.
 _NOT_PEOPLE = frozenset(
     {

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from wfw_eval.disclosure.ledger import Entry
 from wfw_eval.disclosure.linked import LinkedTables, Sum
-from wfw_eval.disclosure.primary import counts_people, threshold_of
+from wfw_eval.disclosure.primary import CHANGE_WIDTH, TOTAL, counts_people, threshold_of
 from wfw_eval.metrics.result import Result
 from wfw_eval.params import DisclosurePolicy
 
@@ -32,8 +32,8 @@ class ReleaseTables:
     aside: set[str] = field(default_factory=set)
     uses: dict[str, int] = field(default_factory=dict)
 
-    def add(self, name: str, count: int, threshold: int) -> None:
-        """Add a cell; from one to below the threshold its range must be that wide.
+    def add(self, name: str, count: int, threshold: int, width: int | None = None) -> None:
+        """Add a cell; from one to below the threshold its range must be so wide.
 
         Raises:
             ValueError: the cell has another count already.
@@ -43,7 +43,20 @@ class ReleaseTables:
                 f"the cell '{name}' counts {self.counts[name]} in one result and {count} in another"
             )
         if 0 < count < threshold:
-            self.widths[name] = max(threshold, self.widths.get(name, 0))
+            self.widths[name] = max(width or threshold, self.widths.get(name, 0))
+
+    def join_partition(self, cells: Sequence[str], suffix: str = "") -> None:
+        """Join the counted cells of a partition to their total, which may be a cell itself."""
+        named = cells[0].removeprefix(TOTAL) if cells[0].startswith(TOTAL) else None
+        parts = [cell + suffix for cell in cells if not cell.startswith(TOTAL)]
+        counted = [part for part in parts if part in self.counts]
+        if named is not None and len(counted) == len(parts):
+            self.add(named + suffix, sum(self.counts[part] for part in parts), 0)
+            self.sums[Sum(named + suffix, tuple(parts))] = None
+            if named + suffix not in self.uses and named + suffix not in self.known:
+                self.aside.add(named + suffix)
+        elif named is None and len(counted) > 1:
+            self.join(f"total of {', '.join(counted)}", counted)
 
     def join(self, total: str, parts: Sequence[str]) -> None:
         """Say that cells add up to a total that a reader knows, unless it is too small to show."""
@@ -84,9 +97,7 @@ def gather(
         if result.count is not None:
             _add_counted(tables, cell, result.count, result, policy)
     for parts in dict.fromkeys(tuple(cells) for cells in partitions):
-        counted = [part for part in parts if part in tables.counts]
-        if len(counted) > 1:
-            tables.join(f"total of {', '.join(counted)}", counted)
+        tables.join_partition(parts)
     for number, entry in enumerate(earlier, start=1):
         _add_earlier(tables, f"release {number}", entry, policy)
     return tables
@@ -101,10 +112,8 @@ def _add_earlier(tables: ReleaseTables, name: str, entry: Entry, policy: Disclos
     tables.known |= {then[cell] for cell in entry.shown}
     tables.aside |= {then[cell] for cell in entry.withheld}
     for parts in entry.sums:
-        counted = [then[part] for part in parts if part in then]
-        if len(counted) > 1:
-            tables.join(f"total of {', '.join(counted)}", counted)
-    for cell in then.keys() & present.keys():
+        tables.join_partition(parts, f" in {name}")
+    for cell in sorted(then.keys() & present.keys()):
         _add_change(tables, cell, then[cell], max(policy.threshold, tables.widths.get(cell, 0)))
 
 
@@ -112,7 +121,7 @@ def _add_change(tables: ReleaseTables, now: str, before: str, threshold: int) ->
     counts = tables.counts
     more, less = (now, before) if counts[now] >= counts[before] else (before, now)
     change = f"change of {now} since {before}"
-    tables.add(change, counts[more] - counts[less], threshold)
+    tables.add(change, counts[more] - counts[less], threshold, CHANGE_WIDTH)
     tables.aside.add(change)
     tables.sums[Sum(more, (less, change))] = None
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from wfw_eval.errors import InputError, Problem, RunError, nearest
 from wfw_eval.evaluation import open_evaluation
-from wfw_eval.params import RunFile
+from wfw_eval.params import RunFile, load_run_file
 from wfw_eval.runs.execute import Outcome, execute
-from wfw_eval.runs.release import publish
+from wfw_eval.runs.release import Audited, audit_chapters, publish
 from wfw_eval.runs.releases import Releases
 
 
@@ -120,3 +120,23 @@ def _refuse_failures(outcomes: Sequence[Outcome]) -> None:
             f"{outcome.name}: {outcome.failure}\n  kept at {outcome.notebook}" for outcome in failed
         ]
         raise RunError("\n".join([*lines, "Nothing was released."]))
+
+
+def audit_run(run_file: str, data_cut: str | None) -> Audited:
+    """Attack what a run would release, with all that was released before; write nothing.
+
+    Args:
+        run_file: The run file, as the user named it.
+        data_cut: Date that replaces the run file's data cut, or None.
+
+    Raises:
+        InputError: the run file or the ledger cannot be used.
+        RunError: a chapter of the run was not executed yet.
+    """
+    loaded = load_run_file(run_file, data_cut=data_cut)
+    restricted = loaded.folder("outputs") / loaded.name / "restricted"
+    executed = [restricted / notebook.name for notebook in chapter_notebooks(loaded)]
+    missing = [path.stem for path in executed if not path.exists()]
+    if missing:
+        raise RunError(f"{missing[0]} was not executed yet. First: wfw-eval run {run_file}")
+    return audit_chapters(executed, Releases.of(loaded).earlier())

@@ -78,14 +78,15 @@ def answer_partitions(rows: Mapping[str, Cells], of: str) -> list[list[str]]:
     """Return the cells that add up to a total a reader knows.
 
     All of a row add up to those who took part. The kinds of gap alone add up to those who did
-    not answer, a figure that the chapter on reach shows as one cell.
+    not answer, a cell that the chapter on reach shows; such a list begins with its total.
     """
     return [
         cells
         for char in rows
         for answered in [f"{of}:{char}=disclosed"]
         for gaps in [[f"{of}:{char}={kind}" for kind in KINDS]]
-        for cells in (gaps, [answered, *gaps], [answered, f"{of}:{char}=undisclosed"])
+        for none in [f"{of}:{char}=undisclosed"]
+        for cells in ([f"= {none}", *gaps], [answered, *gaps], [answered, none])
     ]
 
 
