@@ -16,6 +16,7 @@ import pandas as pd
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from scipy.special import expit
 from scipy.stats import chi2, norm, t
 
 from wfw_eval.metrics.logrank import log_rank
@@ -279,10 +280,13 @@ def test_an_entry_of_nought_changes_nothing() -> None:
 @pytest.mark.parametrize("case", table("means").to_dict("records"), ids=str)
 def test_the_restricted_mean_agrees_with_r(case: dict[str, Any]) -> None:
     mean = restricted_mean(**columns(case["set"], case["robust"]), horizon=case["horizon"])
-    spread = quantile(case["set"], case["robust"]) * case["se"]
+    rows = given_set(case["set"])
+    units = rows["cluster"].nunique() if case["robust"] else len(rows)
+    share, se = case["mean"] / case["horizon"], case["se"] / case["horizon"]
+    spread = t.ppf(0.975, units - 1) * se / (share * (1 - share))
     assert mean.value == pytest.approx(case["mean"], rel=1e-9)
-    assert mean.lower == pytest.approx(max(case["mean"] - spread, 0), rel=1e-8)
-    assert mean.upper == pytest.approx(min(case["mean"] + spread, case["horizon"]), rel=1e-8)
+    for end, logit in ((mean.lower, -spread), (mean.upper, spread)):
+        assert end == pytest.approx(case["horizon"] * expit(math.log(share / (1 - share)) + logit))
 
 
 def test_the_horizon_is_the_longest_follow_up_unless_given() -> None:
@@ -316,8 +320,11 @@ def test_if_all_leave_the_restricted_mean_is_the_mean(times: list[int], horizon:
     mean = restricted_mean(times, [1] * len(times), horizon=horizon)
     assert mean.value == pytest.approx(cut.mean())
     if mean.lower is not None:
-        spread = Z * cut.std() / math.sqrt(len(times))
-        assert mean.lower == pytest.approx(max(cut.mean() - spread, 0))
+        assert 0 < mean.lower < mean.value < mean.upper < horizon
+        error = cut.std() / math.sqrt(len(times)) * t.ppf(0.975, len(times) - 1)
+        spread = error * horizon / (cut.mean() * (horizon - cut.mean()))
+        odds = mean.upper / (horizon - mean.upper) / (cut.mean() / (horizon - cut.mean()))
+        assert math.log(odds) == pytest.approx(spread)
 
 
 @steady
@@ -328,11 +335,9 @@ def test_with_everybody_alone_the_mean_has_its_greenwood_error(
     times, left = parts(case)
     plain = restricted_mean(times, left, horizon=horizon)
     alone = restricted_mean(times, left, horizon=horizon, clusters=range(len(times)))
-    assume(plain.estimable)
+    assume(plain.lower is not None)
     assert alone.value == plain.value
-    if plain.lower is not None and plain.lower > 0 and alone.lower and plain.lower < plain.value:
-        ratio = (alone.value - alone.lower) / (plain.value - plain.lower)
-        assert ratio == pytest.approx(t.ppf(0.975, len(times) - 1) / Z)
+    assert (alone.lower, alone.upper) == pytest.approx((plain.lower, plain.upper))
 
 
 # --- M09 log-rank ---------------------------------------------------------------------------
@@ -440,7 +445,7 @@ def test_the_mean_cumulative_function_agrees_with_r(name: str, by: str) -> None:
     assert found.attended.tolist() == expected["events"].tolist()
     assert found.mean == pytest.approx(expected["mean"].to_numpy(), rel=1e-9)
     assert found.std_error == pytest.approx(expected["se"].to_numpy(), rel=1e-8)
-    level = t.ppf(0.975, clusters.nunique() - 1) if options else Z
+    level = t.ppf(0.975, (clusters.nunique() if options else len(clusters)) - 1)
     factor = np.exp(level * expected["se"].to_numpy() / expected["mean"].to_numpy())
     assert found.upper == pytest.approx(expected["mean"].to_numpy() * factor, rel=1e-7)
     assert found.lower == pytest.approx(expected["mean"].to_numpy() / factor, rel=1e-7)
@@ -456,7 +461,7 @@ def test_with_everybody_followed_alike_it_is_the_plain_mean() -> None:
         at = found.at(time)
         assert at.value == pytest.approx(counts.mean())
         error = counts.std() / math.sqrt(len(came))
-        assert at.upper == pytest.approx(at.value * math.exp(Z * error / at.value))
+        assert at.upper == pytest.approx(at.value * math.exp(t.ppf(0.975, 3) * error / at.value))
     assert (found.at(0.5).value, found.at(0.5).lower) == (0, None)
     assert not found.at(10.5).estimable
     with pytest.raises(ValueError, match="not negative"):

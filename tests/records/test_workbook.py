@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 from conftest import PROJECT
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -34,7 +35,7 @@ from wfw_eval.records.contracts import CONTRACTS
 from wfw_eval.records.read import LARGEST_INTEGER
 from wfw_eval.records.workbook import write_template
 from wfw_eval.records.workbook.columns import (
-    LEFT_OUT,
+    FOR_TEAM,
     LONGEST_ERROR,
     LONGEST_PROMPT,
     LONGEST_TITLE,
@@ -76,11 +77,11 @@ EXAMPLE_FILES = sorted((PROJECT / "data_raw" / "example").glob("*.csv"))
 
 
 def asked(contract: Contract) -> list[Field]:
-    return [item for item in contract.fields if item.name not in LEFT_OUT]
+    return [item for item in contract.fields if item.name not in FOR_TEAM]
 
 
 def columns() -> list[Any]:
-    pairs = [(contract, item) for contract in TABLES for item in asked(contract)]
+    pairs = [(contract, item) for contract in TABLES for item in contract.fields]
     return [pytest.param(*pair, id=f"{pair[0].name}.{pair[1].name}") for pair in pairs]
 
 
@@ -102,7 +103,7 @@ def headings(sheet: Worksheet) -> list[str]:
 
 def validation(sheet: Worksheet, contract: Contract, item: Field, row: int = 2) -> DataValidation:
     """Find the one rule of a cell."""
-    cell = sheet.cell(row, asked(contract).index(item) + 1).coordinate
+    cell = sheet.cell(row, contract.fields.index(item) + 1).coordinate
     (found,) = [rule for rule in sheet.data_validations.dataValidation if cell in rule.sqref]
     return found
 
@@ -137,12 +138,25 @@ def test_no_sheet_of_codes_where_no_list_is_long(tmp_path: Path) -> None:
 @pytest.mark.parametrize("contract", TABLES, ids=lambda contract: contract.name)
 class TestTableSheet:
     def test_headings_are_the_contract_s(self, book: Workbook, contract: Contract) -> None:
-        expected = [name for name in contract.columns if name not in LEFT_OUT]
-        assert headings(book[contract.name]) == expected
+        assert headings(book[contract.name]) == list(contract.columns)
+
+    def test_columns_of_the_team_are_last_folded_away_and_look_otherwise(
+        self, book: Workbook, contract: Contract
+    ) -> None:
+        sheet = book[contract.name]
+        count = len(asked(contract))
+        for place, cell in enumerate(sheet[1]):
+            column, team = sheet.column_dimensions[cell.column_letter], place >= count
+            assert (column.hidden, column.outlineLevel) == (team, int(team))
+            assert (cell.style == "wfw evaluation team") is team
+            assert (cell.value in FOR_TEAM) is team
+        beyond = sheet.column_dimensions[get_column_letter(len(contract.fields) + 1)]
+        assert beyond.collapsed and not beyond.hidden
 
     def test_heading_row_is_marked(self, book: Workbook, contract: Contract) -> None:
         sheet = book[contract.name]
-        assert all(cell.font.bold and cell.fill.fill_type == "solid" for cell in sheet[1])
+        own = sheet[1][: len(asked(contract))]
+        assert all(cell.font.bold and cell.fill.fill_type == "solid" for cell in own)
         assert sheet.freeze_panes == "A2"
         assert sheet.print_title_rows == "$1:$1"
         table = sheet.tables[contract.name]
@@ -152,7 +166,8 @@ class TestTableSheet:
         assert not sheet.merged_cells.ranges
 
     def test_needed_is_told_by_more_than_colour(self, book: Workbook, contract: Contract) -> None:
-        for cell, item in zip(book[contract.name][1], asked(contract), strict=True):
+        own = book[contract.name][1][: len(asked(contract))]
+        for cell, item in zip(own, asked(contract), strict=True):
             assert cell.font.italic is not item.required
             assert ("Needed." in prompt_for(item)) is item.required
 
@@ -169,7 +184,9 @@ class TestTableSheet:
 
     def test_example_rows_keep_the_contract(self, book: Workbook, contract: Contract) -> None:
         for row in book[contract.name].iter_rows(min_row=2, values_only=True):
-            for item, value in zip(asked(contract), row, strict=True):
+            count = len(asked(contract))
+            assert set(row[count:]) == {None}
+            for item, value in zip(asked(contract), row[:count], strict=True):
                 assert not (item.required and value is None), item.name
                 if value is None:
                     continue
@@ -249,23 +266,23 @@ def test_cells_are_text_where_excel_would_guess(book: Workbook) -> None:
     sheet = book["everything"]
     formats = {
         item.name: sheet.column_dimensions[cell.column_letter].number_format
-        for item, cell in zip(asked(EVERYTHING), sheet[1], strict=True)
+        for item, cell in zip(EVERYTHING.fields, sheet[1], strict=True)
     }
     assert formats["day"] == "yyyy-mm-dd"
     assert (formats["count"], formats["share"]) == ("0", "General")
     assert {formats[name] for name in ("thing_id", "note", "mode", "paid", "many")} == {"@"}
 
 
-def test_guidance_has_every_column_and_says_what_is_left_out(book: Workbook) -> None:
+def test_guidance_has_every_column_and_says_what_is_left_empty(book: Workbook) -> None:
     rows = list(book["Guidance"].iter_rows(min_row=2, values_only=True))
     described = [(row[0], row[1], row[3]) for row in rows]
     for contract in TABLES:
         for item in asked(contract):
             needed = "needed" if item.required else "may be empty"
             assert (contract.name, item.name, needed) in described
-    assert [(row[0], row[1]) for row in rows[-4:]] == [("every table", name) for name in LEFT_OUT]
+    assert [(row[0], row[1]) for row in rows[-4:]] == [("every table", name) for name in FOR_TEAM]
     assert all("filled in by the evaluation team" in row[4] for row in rows[-4:])
-    assert all(name not in headings(book[table.name]) for table in TABLES for name in LEFT_OUT)
+    assert all("leave empty" in row[4] for row in rows[-4:])
 
 
 @pytest.mark.parametrize(
@@ -281,6 +298,8 @@ def test_guidance_has_every_column_and_says_what_is_left_out(book: Workbook) -> 
         "No names, addresses",
         "Children are entered by pseudonym",
         "Light blue heading, dark slanting letters: may be left empty.",
+        "four columns are folded away",
+        "For the evaluation team; leave empty.",
     ],
 )
 def test_read_me_says(book: Workbook, said: str) -> None:
@@ -353,7 +372,7 @@ def filled(template: Path) -> Path:
 
 def example_cells(path: Path) -> list[list[Any]]:
     frame = pd.read_csv(path, dtype=str, keep_default_na=False)
-    fields = asked(CONTRACTS[path.stem])
+    fields = CONTRACTS[path.stem].fields
     rows = zip(*(frame[item.name] for item in fields), strict=True)
     return [[cell_value(*pair) for pair in zip(fields, row, strict=True)] for row in rows]
 
@@ -389,7 +408,7 @@ def test_libreoffice_opens_it_and_keeps_what_is_in_it(
     assert kept.sheetnames == book.sheetnames
     for contract in TABLES:
         assert headings(kept[contract.name]) == headings(book[contract.name])
-        for item in asked(contract):
+        for item in contract.fields:
             rule = validation(kept[contract.name], contract, item)
             if item.kind in ("code", "flag"):
                 expected = offered(book, validation(book[contract.name], contract, item))

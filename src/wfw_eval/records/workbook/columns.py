@@ -13,8 +13,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from wfw_eval.records.contract import PROVENANCE, Contract, Field, rule_of
 from wfw_eval.records.read import LARGEST_INTEGER
 
-#: Columns the evaluation team fills in when the workbook arrives.
-LEFT_OUT = tuple(item.name for item in PROVENANCE)
+#: Columns of the evaluation team: last on each sheet, folded away, filled in on arrival if empty.
+FOR_TEAM = tuple(item.name for item in PROVENANCE)
+TEAM_NOTE = "For the evaluation team; leave empty."
 
 CODES_SHEET = "Codes"
 FIRST_DAY = dt.date(2020, 1, 1)
@@ -26,7 +27,18 @@ LONGEST_LIST, LONGEST_ERROR, LONGEST_PROMPT, LONGEST_TITLE = 255, 225, 255, 32
 
 def asked_of(contract: Contract) -> tuple[Field, ...]:
     """Return the columns of a table that a supplier fills in."""
-    return tuple(item for item in contract.fields if item.name not in LEFT_OUT)
+    return tuple(item for item in contract.fields if item.name not in FOR_TEAM)
+
+
+def is_for_team(item: Field) -> bool:
+    """Say whether a column is the evaluation team's, not the supplier's."""
+    return item.name in FOR_TEAM
+
+
+def on_sheet(contract: Contract) -> tuple[Field, ...]:
+    """Return the columns of a table's sheet: the supplier's, and then the evaluation team's."""
+    team = tuple(item for item in contract.fields if is_for_team(item))
+    return (*asked_of(contract), *team)
 
 
 def rule_in_workbook(item: Field) -> str:
@@ -42,6 +54,8 @@ def rule_in_workbook(item: Field) -> str:
 
 def need_of(item: Field) -> str:
     """Say whether a cell of this column may be left empty."""
+    if is_for_team(item):
+        return TEAM_NOTE
     return "Needed." if item.required else "May be empty."
 
 

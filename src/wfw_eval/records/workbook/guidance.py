@@ -12,14 +12,19 @@ from wfw_eval.records.contract import PROVENANCE, Contract
 from wfw_eval.records.dictionary import dictionary_rows
 from wfw_eval.records.suppliers import TITLES
 from wfw_eval.records.workbook import looks
-from wfw_eval.records.workbook.columns import LEFT_OUT, asked_of, rule_in_workbook
+from wfw_eval.records.workbook.columns import (
+    FOR_TEAM,
+    TEAM_NOTE,
+    asked_of,
+    rule_in_workbook,
+)
 from wfw_eval.records.workbook.sheets import CHECKED_ROWS
 
 README_SHEET = "Read me"
 GUIDANCE_SHEET = "Guidance"
 GUIDANCE = {"Table": 22, "Column": 24, "What it holds": 52, "Needed": 14, "Allowed values": 60,
             "Refers to": 28}  # fmt: skip
-AT_INTAKE = "filled in by the evaluation team when the workbook arrives; not in this workbook"
+AT_INTAKE = "filled in by the evaluation team when the workbook arrives; leave empty"
 
 HOW = (
     (
@@ -35,6 +40,11 @@ HOW = (
         "Example rows",
         "Example rows are grey, in italics, and begin with EXAMPLE: delete them. They are "
         "invented.",
+    ),
+    (
+        "Columns folded away",
+        "At the right of each sheet four columns are folded away: who sent the row, when it came, "
+        f"what kind of evidence it is and whether it is made up. {TEAM_NOTE}",
     ),
     (
         "Dates and numbers",
@@ -136,7 +146,7 @@ def _guidance_rows(contracts: Sequence[Contract]) -> Iterator[tuple[str, ...]]:
             yield contract.name, item.name, item.about, needed, rule, refers_to
     held = {item.name for contract in contracts for item in contract.fields}
     for item in PROVENANCE:
-        if item.name in held & set(LEFT_OUT):
+        if item.name in held & set(FOR_TEAM):
             yield "every table", item.name, item.about, "not by you", AT_INTAKE, ""
 
 
@@ -145,6 +155,8 @@ def _add_key(sheet: Worksheet) -> None:
     empty = "Light blue heading, dark slanting letters: may be left empty."
     _add_line(sheet, "needed_column", needed, looks.NEEDED)
     _add_line(sheet, "column_may_be_empty", empty, looks.OPTIONAL)
+    team = f"Small grey slanting letters on white, folded away at the right: {TEAM_NOTE}"
+    _add_line(sheet, "column_of_the_team", team, looks.TEAM)
     example = "Grey slanting letters, beginning with EXAMPLE: an example row. Delete it."
     _add_line(sheet, "EXAMPLE-1", example, looks.EXAMPLE_ROW)
 

@@ -20,6 +20,7 @@ ENTRY = Alignment(horizontal="left", vertical="center")
 
 NEEDED = "wfw needed"
 OPTIONAL = "wfw may be empty"
+TEAM = "wfw evaluation team"
 EXAMPLE_ROW = "wfw example"
 TITLE = "wfw title"
 SECTION = "wfw heading"
@@ -33,6 +34,7 @@ def styles() -> list[NamedStyle]:
     return [
         _heading(NEEDED, Font(TYPEFACE, 11, bold=True, color=WHITE), DARK),
         _heading(OPTIONAL, Font(TYPEFACE, 11, bold=True, italic=True, color=INK), LIGHT),
+        _heading(TEAM, Font(TYPEFACE, 10, italic=True, color=GREY), WHITE),
         _heading(SECTION, Font(TYPEFACE, 11, bold=True, color=INK), PALE),
         NamedStyle(EXAMPLE_ROW, Font(TYPEFACE, 11, italic=True, color=GREY), alignment=ENTRY),
         _text(TITLE, Font(TYPEFACE, 16, bold=True, color=DARK), wrap=False),

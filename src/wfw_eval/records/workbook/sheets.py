@@ -13,10 +13,11 @@ from wfw_eval.records.contract import Contract, Field, Kind
 from wfw_eval.records.workbook import looks
 from wfw_eval.records.workbook.columns import (
     CODES_SHEET,
-    asked_of,
     code_range,
     heading_message,
+    is_for_team,
     needs_code_range,
+    on_sheet,
     validation_of,
 )
 from wfw_eval.records.workbook.examples import Row, is_identifier
@@ -37,7 +38,7 @@ def add_table_sheet(
 ) -> None:
     """Add the sheet of one table: headings, checks, drop-down lists and example rows."""
     sheet = book.create_sheet(contract.name)
-    for number, item in enumerate(asked_of(contract), start=1):
+    for number, item in enumerate(on_sheet(contract), start=1):
         _add_column(sheet, contract, item, get_column_letter(number), codes.get(item))
         for row, example in enumerate(examples, start=2):
             cell = sheet.cell(row, number, example.get(item.name))
@@ -45,6 +46,7 @@ def add_table_sheet(
             cell.number_format = FORMATS.get(item.kind, AS_TEXT)
     for row in range(1, len(examples) + 2):
         sheet.row_dimensions[row].height = 24 if row == 1 else 18
+    _fold_away(sheet, contract)
     looks.mark_headings(sheet, contract.name, len(examples) + 1)
 
 
@@ -53,7 +55,7 @@ def add_codes_sheet(book: Workbook, contracts: Iterable[Contract]) -> dict[Field
     long = [
         (contract.name, item)
         for contract in contracts
-        for item in asked_of(contract)
+        for item in on_sheet(contract)
         if needs_code_range(item)
     ]
     if not long:
@@ -74,7 +76,7 @@ def _add_column(
 ) -> None:
     heading = sheet[f"{letter}1"]
     heading.value = item.name
-    heading.style = looks.NEEDED if item.required else looks.OPTIONAL
+    heading.style = _look(item)
     for validation, cells in (
         (heading_message(item), f"{letter}1"),
         (validation_of(item, codes), f"{letter}2:{letter}{CHECKED_ROWS + 1}"),
@@ -85,6 +87,24 @@ def _add_column(
     column.width = _width(contract, item)
     column.number_format = FORMATS.get(item.kind, AS_TEXT)
     column.alignment = looks.ENTRY + Alignment(wrap_text=_is_prose(contract, item))
+
+
+def _look(item: Field) -> str:
+    if is_for_team(item):
+        return looks.TEAM
+    return looks.NEEDED if item.required else looks.OPTIONAL
+
+
+def _fold_away(sheet: Worksheet, contract: Contract) -> None:
+    """Fold away the columns of the evaluation team; the plus sign above the next unfolds them."""
+    letters = [get_column_letter(number) for number, item in
+               enumerate(on_sheet(contract), start=1) if is_for_team(item)]  # fmt: skip
+    for letter in letters:
+        column = sheet.column_dimensions[letter]
+        column.outlineLevel, column.hidden = 1, True
+    if letters:
+        beyond = get_column_letter(len(on_sheet(contract)) + 1)
+        sheet.column_dimensions[beyond].collapsed = True
 
 
 def _is_prose(contract: Contract, item: Field) -> bool:
