@@ -83,9 +83,6 @@ def test_the_printed_data_dictionary_is_the_contracts() -> None:
     )
 
 
-PROVENANCE = ["source_org", "received_on", "evidence_class", "synthetic"]
-
-
 def fill(workbook: Path, tables: dict[str, pd.DataFrame], first_row: int) -> None:
     """Type tables into the form below its heading, as somebody with the form open would."""
     book = openpyxl.load_workbook(workbook)
@@ -97,21 +94,20 @@ def fill(workbook: Path, tables: dict[str, pd.DataFrame], first_row: int) -> Non
     book.save(workbook)
 
 
-def test_a_filled_form_comes_back_as_it_was_filled(tmp_path: Path) -> None:
-    """Every table of the example, but for the columns of provenance, which the form leaves out."""
+def test_a_filled_form_comes_back_byte_for_byte(tmp_path: Path) -> None:
+    """Every table of the example, each row filled in from the first column to the last."""
     assert wfw(tmp_path, "template", "form.xlsx").returncode == 0
-    tables = {path.stem: pd.read_csv(path, dtype=str, keep_default_na=False).drop(
-        columns=PROVENANCE, errors="ignore") for path in sorted(EXAMPLE.glob("*.csv"))}  # fmt: skip
-    tables["organisation"] = tables["organisation"].drop(columns="named_in", errors="ignore")
     sheets = openpyxl.load_workbook(tmp_path / "form.xlsx", read_only=True)
-    filled = {name: frame[[column for column in _headings(sheets[name]) if column in frame]]
+    tables = {path.stem: pd.read_csv(path, dtype=str, keep_default_na=False)
+              for path in sorted(EXAMPLE.glob("*.csv"))}  # fmt: skip
+    filled = {name: frame.reindex(columns=_headings(sheets[name]), fill_value="")
               for name, frame in tables.items()}  # fmt: skip
     fill(tmp_path / "form.xlsx", filled, first_row=2)
     taken = wfw(tmp_path, "intake", "form.xlsx", "--to", "out", "--received-on", "2024-07-31")
     assert taken.returncode == 0, taken.stderr
-    for name, frame in filled.items():
-        back = pd.read_csv(tmp_path / "out" / f"{name}.csv", dtype=str, keep_default_na=False)
-        pd.testing.assert_frame_equal(back[list(frame.columns)], frame, obj=name)
+    assert len(filled) == 35
+    for path in sorted(EXAMPLE.glob("*.csv")):
+        assert (tmp_path / "out" / path.name).read_bytes() == path.read_bytes(), path.name
 
 
 def test_example_rows_left_in_the_form_are_set_aside_and_told(tmp_path: Path) -> None:
