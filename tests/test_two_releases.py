@@ -61,6 +61,19 @@ def test_the_audit_of_both_finds_nothing(place: Path) -> None:
 
 
 @pytest.mark.slow
+def test_a_draft_is_marked_and_not_recorded(place: Path) -> None:
+    before = entries(place)
+    finished = run(place / "run.yaml", "--draft", "--data-cut", "2024-03-31")
+    assert finished.returncode == 0, finished.stderr
+    assert entries(place) == before
+    pages = sorted((place / "outputs/example/draft").glob("*.html"))
+    assert len(pages) == 4
+    assert all("Draft, not for release." in page.read_text(encoding="utf-8") for page in pages)
+    released = sorted((place / "outputs/example/release").glob("*.html"))
+    assert not any("Draft" in page.read_text(encoding="utf-8") for page in released)
+
+
+@pytest.mark.slow
 def test_a_ledger_that_was_cut_short_stops_the_next_release(place: Path) -> None:
     ledger = place / "outputs" / "ledger.jsonl"
     before = ledger.read_text(encoding="utf-8")

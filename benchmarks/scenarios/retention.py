@@ -105,7 +105,7 @@ def came(generator: np.random.Generator, n: int, spread: float, size: int) -> Re
     """Draw months of attendance at people's own rates, shared in families, and estimate."""
     family = np.repeat(np.arange(n), size)
     rate = 0.8 * generator.gamma(1 / spread, spread, n)[family]
-    ends = generator.uniform(6, 12, n)[family]
+    ends = generator.uniform(3, 12, n)[family]
     counts = generator.poisson(rate * ends)
     who = np.repeat(np.arange(family.size), counts)
     times = generator.uniform(0, 1, who.size) * ends[who]

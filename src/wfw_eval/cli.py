@@ -45,13 +45,19 @@ def check(run_file: RunFileArgument, data_cut: DataCutOption = None) -> None:
 
 
 @app.command()
-def run(run_file: RunFileArgument, data_cut: DataCutOption = None) -> None:
+def run(
+    run_file: RunFileArgument,
+    data_cut: DataCutOption = None,
+    draft: Annotated[
+        bool, typer.Option("--draft", help="Try it out: marked, not recorded as a release.")
+    ] = False,
+) -> None:
     """Execute the chapters and publish them as HTML and PDF."""
     from wfw_eval.runs.run import Progress
     from wfw_eval.runs.run import run as carry_out
 
-    release = carry_out(run_file, data_cut, Progress(_say_started, _say_finished))
-    typer.echo(f"Published: {shown(release / 'index.html')}")
+    release = carry_out(run_file, data_cut, Progress(_say_started, _say_finished), draft=draft)
+    typer.echo(f"{'Draft' if draft else 'Published'}: {shown(release / 'index.html')}")
 
 
 @app.command()

@@ -445,7 +445,8 @@ def test_the_mean_cumulative_function_agrees_with_r(name: str, by: str) -> None:
     assert found.attended.tolist() == expected["events"].tolist()
     assert found.mean == pytest.approx(expected["mean"].to_numpy(), rel=1e-9)
     assert found.std_error == pytest.approx(expected["se"].to_numpy(), rel=1e-8)
-    level = t.ppf(0.975, (clusters.nunique() if options else len(clusters)) - 1)
+    units = clusters.nunique() if options else len(clusters)
+    level = t.ppf(0.975, units - 1) * math.sqrt(units / (units - 1))
     factor = np.exp(level * expected["se"].to_numpy() / expected["mean"].to_numpy())
     assert found.upper == pytest.approx(expected["mean"].to_numpy() * factor, rel=1e-7)
     assert found.lower == pytest.approx(expected["mean"].to_numpy() / factor, rel=1e-7)
@@ -460,7 +461,7 @@ def test_with_everybody_followed_alike_it_is_the_plain_mean() -> None:
         counts = np.array([sum(at <= time for at in times) for times in came.values()])
         at = found.at(time)
         assert at.value == pytest.approx(counts.mean())
-        error = counts.std() / math.sqrt(len(came))
+        error = counts.std(ddof=1) / math.sqrt(len(came))
         assert at.upper == pytest.approx(at.value * math.exp(t.ppf(0.975, 3) * error / at.value))
     assert (found.at(0.5).value, found.at(0.5).lower) == (0, None)
     assert not found.at(10.5).estimable

@@ -75,7 +75,7 @@ class MeanCumulative:
     unit="rate",
     question="EQ3",
     formula="M(t) = Σ dᵢ/nᵢ; variance Σ over people of (Σ Y/n · (dN − d/n))²; "
-    "limits M·exp(±t·se/M)",
+    "limits M·exp(±t·√(m/(m − 1))·se/M)",
     source="Nelson 1988; Lawless & Nadeau 1995, Technometrics 37:158-168",
 )
 def mean_cumulative_attendance(
@@ -103,7 +103,8 @@ def mean_cumulative_attendance(
 
     Returns:
         The function, with limits by Student's t of one degree of freedom fewer than there are
-        people (or clusters). Attendances of which a value is missing are left out.
+        people (or clusters), m, and wider by √(m/(m − 1)). Attendances of which a value is
+        missing are left out.
 
     Raises:
         ValueError: columns not equally long, somebody attended who has no follow-up, or while
@@ -130,7 +131,10 @@ def mean_cumulative_attendance(
     owner = np.arange(names.size) if groups is None else groups
     variance = _variance(owner, before, after, place, size / at_risk[place], rate / at_risk, who)
     mean, error = np.cumsum(rate), np.sqrt(variance)
-    lower, upper = _limits(mean, error, critical(groups, names.size))
+    units = names.size if groups is None else int(groups.max(initial=-1)) + 1
+    # The variance divides by the units, not by one fewer; for few of them the limits make it good.
+    widening = np.sqrt(units / (units - 1)) if units > 1 else np.nan
+    lower, upper = _limits(mean, error, critical(groups, names.size) * widening)
     method = "Lawless-Nadeau variance, log limits" + ("" if groups is None else ", by cluster")
     return MeanCumulative(
         moments, at_risk, attended, mean, error, lower, upper,

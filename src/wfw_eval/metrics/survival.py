@@ -108,6 +108,9 @@ def kaplan_meier(
         missing where the data do not reach it. Where the curve runs level at one half the median
         is the middle of that level.
 
+    Coverage: where a quarter have left of 25 people, the limits of the share are a little too
+    wide and hold the truth in 98 of 100 data sets, since shares of few people come in steps.
+
     Raises:
         ValueError: the columns are not equally long, a duration is negative, an event is neither
             0 nor 1, or somebody entered at or after the end.
@@ -169,11 +172,8 @@ def restricted_mean(
         The mean with its 95 % interval; not estimable where nobody was followed to the horizon.
         The limits are symmetric on the logit scale of the mean over the horizon, with one degree
         of freedom fewer than there are people (or clusters): the plain mean ± 1.96 standard
-        errors held the truth in 83 to 92 of 100 data sets of 10 to 25 people, these in 92 to 96.
+        errors held the truth in 83 to 92 of 100 data sets of 10 to 25 people, these in 93 to 96.
         There is no interval where nobody left before the horizon.
-
-    Coverage: with fewer than 20 people of whom few leave, the interval holds the truth a little
-    less often than promised (92 to 93 of 100 at 10 people).
 
     Raises:
         ValueError: as in :func:`kaplan_meier`, or the horizon is not above 0.

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from nbconvert.exporters import Exporter
-from traitlets import Instance, default
+from traitlets import Bool, Instance, default
 
 from wfw_eval.chapters.page import Page, build_page, read_notebook
 from wfw_eval.chapters.view import View, gated
@@ -23,6 +23,7 @@ class _ChapterExporter(Exporter):
     """
 
     view = Instance(View, allow_none=True, help="What may be seen, decided over a release.")
+    draft = Bool(False, help="Whether the page is a draft although a view was handed to it.")
 
     @default("view")
     def _no_view(self) -> None:
@@ -33,7 +34,7 @@ class _ChapterExporter(Exporter):
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
         name = resources.get("metadata", {}).get("name") or "notebook"
         executed = read_notebook(notebook, name)
-        standing: Standing = "draft" if self.view is None else "release"
+        standing: Standing = "draft" if self.draft or self.view is None else "release"
         view = self.view or gated(executed.stored, executed.policy)
         return self.write(build_page(executed, view), standing), resources
 

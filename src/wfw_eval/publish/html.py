@@ -33,7 +33,7 @@ def html_page(page: Page, standing: Standing) -> str:
     )
 
 
-def html_index(pages: Sequence[Page]) -> str:
+def html_index(pages: Sequence[Page], standing: Standing = "release") -> str:
     """Return the page that leads to the chapters of a release."""
     header = pages[0].header
     return (
@@ -44,7 +44,7 @@ def html_index(pages: Sequence[Page]) -> str:
             header=header,
             data_cut=long_date(dt.date.fromisoformat(header.data_cut)),
             style=_style(),
-            banners=banners(header, "release"),
+            banners=banners(header, standing),
             policy_line=policy_line(pages[0]),
             licence_line=LICENCE_LINE,
         )

@@ -9,7 +9,8 @@ from wfw_eval.chapters.page import Page
 from wfw_eval.chapters.record import Header
 from wfw_eval.disclosure.gate import WITHHELD_MARK
 
-#: A release was decided over as a whole; a draft is one notebook exported by itself.
+#: A release was decided over as a whole and recorded; a draft is a trial run, or one notebook
+#: exported by itself.
 Standing = Literal["release", "draft"]
 
 LICENCE_LINE = (
@@ -41,8 +42,8 @@ def banners(header: Header, standing: Standing) -> tuple[Banner, ...]:
         found.append(
             Banner(
                 "Draft, not for release.",
-                "This chapter was exported by itself; it has not been checked "
-                "together with the rest of the report.",
+                "This page was made by a trial run or exported by itself. It is not recorded "
+                "as released, so a later release could be subtracted from it.",
             )
         )
     return tuple(found)

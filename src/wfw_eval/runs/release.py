@@ -22,6 +22,7 @@ from wfw_eval.errors import ChapterError, DisclosureError
 from wfw_eval.params import DisclosurePolicy
 from wfw_eval.publish.exporters import WfwHTMLExporter, WfwPDFExporter
 from wfw_eval.publish.html import html_index, html_page
+from wfw_eval.publish.standing import Standing
 from wfw_eval.publish.withheld import withheld_page
 from wfw_eval.runs.releases import Releases
 
@@ -40,7 +41,11 @@ class Audited:
 
 
 def publish(
-    notebooks: Sequence[Path], restricted: Path, release: Path, releases: Releases
+    notebooks: Sequence[Path],
+    restricted: Path,
+    release: Path,
+    releases: Releases,
+    draft: bool = False,
 ) -> Audited:
     """Publish executed chapters together.
 
@@ -49,6 +54,7 @@ def publish(
         restricted: Folder for what is not suppressed.
         release: Folder for what passed the gate; replaced as a whole.
         releases: The earlier releases of the evaluation; this one is added to them.
+        draft: Whether this is a trial, marked as a draft and not recorded as a release.
 
     Raises:
         ChapterError: a chapter cannot be published.
@@ -64,10 +70,11 @@ def publish(
         made = Path(aside) / "release"
         made.mkdir()
         for path in notebooks:
-            _export(path, made, audited.view)
-        _write_pages(audited, made)
+            _export(path, made, audited.view, draft)
+        _write_pages(audited, made, "draft" if draft else "release")
         _write_json(made / "results.json", audited.released)
-        releases.record(audited.view, audited.partitions, restricted)
+        if not draft:
+            releases.record(audited.view, audited.partitions, restricted)
         _swap(made, release)
     return audited
 
@@ -91,11 +98,11 @@ def audit_chapters(notebooks: Sequence[Path], earlier: Sequence[Entry]) -> Audit
     return Audited(executed, view, released, tuple(partitions), found)
 
 
-def _write_pages(audited: Audited, folder: Path) -> None:
+def _write_pages(audited: Audited, folder: Path, standing: Standing) -> None:
     pages = [build_page(chapter, audited.view) for chapter in audited.chapters]
     withheld = withheld_page(pages, audited.view)
-    (folder / f"{withheld.name}.html").write_text(html_page(withheld, "release"), encoding="utf-8")
-    (folder / "index.html").write_text(html_index(pages), encoding="utf-8")
+    (folder / f"{withheld.name}.html").write_text(html_page(withheld, standing), encoding="utf-8")
+    (folder / "index.html").write_text(html_index(pages, standing), encoding="utf-8")
 
 
 def _refuse_exposed(found: Audit) -> None:
@@ -136,9 +143,9 @@ def _plain(view: View) -> dict[str, Any]:
     return {address: view.results[address].to_json() for address in sorted(view.results)}
 
 
-def _export(path: Path, folder: Path, view: View) -> None:
+def _export(path: Path, folder: Path, view: View, draft: bool) -> None:
     for exporter in EXPORTERS:
-        made = exporter(view=view)
+        made = exporter(view=view, draft=draft)
         output: Any = made.from_filename(str(path))[0]
         content = output.encode("utf-8") if isinstance(output, str) else output
         (folder / f"{path.stem}{made.file_extension}").write_bytes(content)

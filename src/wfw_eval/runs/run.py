@@ -23,13 +23,14 @@ class Progress:
     finished: Callable[[Outcome], None]
 
 
-def run(run_file: str, data_cut: str | None, progress: Progress) -> Path:
-    """Carry out a run and return the folder of the release.
+def run(run_file: str, data_cut: str | None, progress: Progress, *, draft: bool = False) -> Path:
+    """Carry out a run and return the folder of the release, or of the draft.
 
     Args:
         run_file: The run file, as the user named it.
         data_cut: Date that replaces the run file's data cut, or None.
         progress: Told as chapters start and finish.
+        draft: Whether to try things out: the pages are marked, and no release is recorded.
 
     Raises:
         InputError: the run file or the records have problems; nothing is executed.
@@ -41,12 +42,12 @@ def run(run_file: str, data_cut: str | None, progress: Progress) -> Path:
         raise InputError(problems)
     notebooks = chapter_notebooks(evaluation.run_file)
     Releases.of(evaluation.run_file).earlier()  # a ledger that was changed is refused at once
-    restricted, release = _folders(evaluation.run_file)
+    restricted, release = _folders(evaluation.run_file, "draft" if draft else "release")
     parameters = {"run_file": run_file} | ({"data_cut": data_cut} if data_cut else {})
     outcomes = _execute_all(notebooks, restricted, parameters, progress)
     _refuse_failures(outcomes)
     releases = Releases.of(evaluation.run_file)
-    publish([outcome.notebook for outcome in outcomes], restricted, release, releases)
+    publish([outcome.notebook for outcome in outcomes], restricted, release, releases, draft)
     return release
 
 
@@ -90,13 +91,13 @@ def chapter_notebooks(run_file: RunFile) -> list[Path]:
     return [found[name] for name in wanted]
 
 
-def _folders(run_file: RunFile) -> tuple[Path, Path]:
+def _folders(run_file: RunFile, shared: str) -> tuple[Path, Path]:
     """Make the run's folders; what is not suppressed is for its owner's eyes only."""
     folder = run_file.folder("outputs") / run_file.name
     restricted = folder / "restricted"
     restricted.mkdir(parents=True, exist_ok=True)
     restricted.chmod(0o700)
-    return restricted, folder / "release"
+    return restricted, folder / shared
 
 
 def _execute_all(
