@@ -32,10 +32,16 @@ def examples(entry: Metric) -> list[doctest.DocTest]:
     return [test for test in found if test.examples]
 
 
-def test_the_catalogue_holds_the_metrics_of_reach_and_delivery() -> None:
-    assert {entry.id for entry in CATALOGUE.values()} >= {
-        *("M01", "M02", "M03", "M04", "M06", "M07", "M40", "M41")
-    }
+#: Metrics of the framework that are not written yet.
+TO_COME = {
+    *("M05", "M08", "M20", "M21", "M22"),
+    *("M42", "M43", "M44", "M45", "M46", "M47", "M48", "M49", "M50", "M51"),
+}
+
+
+def test_the_catalogue_holds_every_metric_but_those_to_come() -> None:
+    framework = {f"M{number:02}" for number in range(1, 52)}
+    assert {entry.id for entry in CATALOGUE.values()} == framework - TO_COME
 
 
 def test_no_metric_has_taken_the_place_of_another_of_its_name() -> None:

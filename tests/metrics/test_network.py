@@ -257,6 +257,14 @@ def test_bounds_and_respondents_agree_with_the_hand_worked(case: dict[str, Any])
     assert among.value == pytest.approx(case["respondents"])
 
 
+def test_without_direction_either_end_may_have_reported_a_tie() -> None:
+    one, other = ([*pair] for pair in ((0, 1), (1, 0)))
+    found = [density_bounds([pair], [1], nodes=3) for pair in (one, other)]
+    assert found[0] == found[1]
+    # Of three pairs one is reported, one is no tie (0 and 2 both answered: none), one unknown.
+    assert (found[0].lower, found[0].upper) == pytest.approx((1 / 3, 2 / 3))
+
+
 @steady
 @given(pairs, st.sets(st.integers(0, 8), max_size=3))
 def test_bounds_hold_the_density_there_would_have_been(case: Any, silent: set[int]) -> None:

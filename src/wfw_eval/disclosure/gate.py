@@ -48,13 +48,14 @@ def decide(
     tables = gather(results, partitions, policy, earlier)
     small = {cell_of(address, results[address]) for address in withheld}
     also = _secondary(tables, small)
-    why = {cell: reason for cell in also if (reason := _changed_little(tables, cell))}
     for address, result in results.items():
         cell = cell_of(address, result)
         if cell in small:
             withheld.setdefault(address, "small count")
+        elif cell in also & tables.changed:
+            withheld.setdefault(address, "differs little from before")
         elif cell in also:
-            withheld.setdefault(address, why.get(cell, "would give away another figure"))
+            withheld.setdefault(address, "would give away another figure")
     return withheld
 
 
@@ -77,10 +78,3 @@ def _secondary(tables: ReleaseTables, small: set[str]) -> frozenset[str]:
         hidden=(tables.aside | small) & set(linked.counts),
     )
     return chosen.secondary
-
-
-def _changed_little(tables: ReleaseTables, cell: str) -> Reason | None:
-    """Say whether a cell is withheld because it differs little from an earlier release."""
-    start = f"change of {cell} since "
-    differs = any(name.startswith(start) for name in tables.widths)
-    return "differs little from before" if differs else None

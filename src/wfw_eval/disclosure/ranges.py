@@ -28,7 +28,6 @@ class Ranges:
         self.counts = np.array([tables.counts[name] for name in at], dtype=float)
         self.sums = _matrix(tables, at)
         self.most = float(self.counts.sum() + 1000)
-        self._upper = np.full(len(self.counts), self.most)
         self._lowest = self._highest = self.counts
         self._hidden: set[int] = set()
         self._solver = _solver(self.sums, self.counts)
@@ -69,6 +68,9 @@ class Ranges:
         solver = self._solver
         solver.changeColCost(cell, sense)
         solver.run()
+        if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            # The true table always agrees with what is shown, so that there is an answer.
+            raise RuntimeError("the solver found no range for a cell")
         solution = solver.getSolution()
         values, duals = np.array(solution.col_value), np.array(solution.col_dual)
         solver.changeColCost(cell, 0.0)
@@ -82,7 +84,7 @@ class Ranges:
             self._highest = np.maximum(self._highest, np.rint(values))
 
     def _room(self, pull: np.ndarray) -> np.ndarray:
-        up = np.where(pull > TOLERANCE, pull * (self._upper - self.counts), 0.0)
+        up = np.where(pull > TOLERANCE, pull * (self.most - self.counts), 0.0)
         down = np.where(pull < -TOLERANCE, -pull * self.counts, 0.0)
         return up + down
 

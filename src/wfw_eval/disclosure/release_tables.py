@@ -23,6 +23,7 @@ class ReleaseTables:
         known: Cells a reader knows whatever is withheld: bases and totals.
         aside: Cells that stand on no page, such as what a count leaves of its base.
         uses: Results that rest on each cell: what is lost when it is withheld.
+        changed: Cells that differ from an earlier release by fewer people than may be shown.
     """
 
     counts: dict[str, int] = field(default_factory=dict)
@@ -31,6 +32,7 @@ class ReleaseTables:
     known: set[str] = field(default_factory=set)
     aside: set[str] = field(default_factory=set)
     uses: dict[str, int] = field(default_factory=dict)
+    changed: set[str] = field(default_factory=set)
 
     def add(self, name: str, count: int, threshold: int, width: int | None = None) -> None:
         """Add a cell; from one to below the threshold its range must be so wide.
@@ -123,6 +125,8 @@ def _add_change(tables: ReleaseTables, now: str, before: str, threshold: int) ->
     change = f"change of {now} since {before}"
     tables.add(change, counts[more] - counts[less], threshold, CHANGE_WIDTH)
     tables.aside.add(change)
+    if change in tables.widths:
+        tables.changed.add(now)
     tables.sums[Sum(more, (less, change))] = None
 
 

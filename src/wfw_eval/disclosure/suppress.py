@@ -182,6 +182,8 @@ def _mended(ranges: Ranges, needed: Mapping[int, int], hiding: Hiding) -> set[in
         if ranges.too_narrow(cell, width) is not None:
             chosen |= ranges.moving_with(cell, width, chosen, hiding.cost, hiding.never)
             ranges.hide(chosen)
+    if _cuts(ranges, needed, chosen):  # hiding all that may be hidden is known to protect them
+        chosen = set(range(len(ranges.counts))) - hiding.never
     return chosen
 
 

@@ -1,7 +1,8 @@
-"""Columns of numbers and of labels as callers pass them: lists, arrays or series."""
+"""Counts, and columns of numbers and of labels, as callers pass them."""
 
 from __future__ import annotations
 
+from numbers import Integral
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,20 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Whole = NDArray[np.intp]
 Flags = NDArray[np.bool_]
+
+
+def whole_number(value: object) -> int:
+    """Return a count of people or things as a whole number.
+
+    Raises:
+        ValueError: it is not whole, or negative.
+    """
+    # True is a whole number to Python, but it is an answer and not a count of one.
+    if isinstance(value, bool) or not isinstance(value, Integral):
+        raise ValueError(f"counts are whole numbers, not {value!r}")
+    if int(value) < 0:
+        raise ValueError(f"a count is not negative, as {value} is")
+    return int(value)
 
 
 def numbers(values: Any, name: str) -> NDArray[Any]:

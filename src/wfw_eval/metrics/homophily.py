@@ -66,9 +66,9 @@ def ei_index(
         ValueError: as for density, or groups in order are not as many as the nodes.
 
     Coverage:
-        The ends are of shuffled groups and not of the index. They hold the index of groups that
-        have nothing to do with ties in at least 95 % of networks, and in small ones in more,
-        because few values of the index are possible.
+        The ends are of shuffled groups and not of the index. In simulation they held the index of
+        groups that have nothing to do with ties in 94.4 to 97.4 % of networks of 20 people or
+        more: in small ones a little more than promised, as few values of the index are possible.
 
     Example:
         >>> found = ei_index([("a", "b"), ("b", "c"), ("c", "d")], dict(a=1, b=1, c=2, d=2))

@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from numbers import Integral
 from typing import Any
 
 import numpy as np
@@ -17,6 +16,7 @@ from numpy.typing import ArrayLike
 from statsmodels.stats.proportion import proportion_confint
 
 from wfw_eval.metrics.catalogue import metric
+from wfw_eval.metrics.columns import whole_number
 from wfw_eval.metrics.result import Result, Unit, not_estimable
 
 #: Participation ratios read as comparable (Jin et al. 2020, Circulation 141:540-548).
@@ -223,7 +223,7 @@ def disclosure_bounds(
         >>> result.lower, result.upper
         (0.3, 0.55)
     """
-    yes, no, unknown = _whole(yes), _whole(no), _whole(unknown)
+    yes, no, unknown = whole_number(yes), whole_number(no), whole_number(unknown)
     n = yes + no + unknown
     unit: Unit = "proportion" if reference_share is None else "ratio"
     over = 1.0 if reference_share is None else reference_share
@@ -310,7 +310,7 @@ def group_coverage(
     values = list(counts.values()) if isinstance(counts, Mapping) else list(counts)
     if not values:
         return not_estimable("M06", "proportion", "there are no groups", **about)
-    covered = sum(_whole(value) >= minimum for value in values)
+    covered = sum(whole_number(value) >= minimum for value in values)
     return Result(
         metric="M06",
         unit="proportion",
@@ -373,19 +373,10 @@ def _wilson(count: int, n: int) -> tuple[float, float]:
 
 
 def _checked(count: int, n: int) -> tuple[int, int]:
-    count, n = _whole(count), _whole(n)
+    count, n = whole_number(count), whole_number(n)
     if count > n:
         raise ValueError(f"a count lies between 0 and its base: {count} of {n}")
     return count, n
-
-
-def _whole(value: object) -> int:
-    # True is a whole number to Python, but it is an answer and not a count of one.
-    if isinstance(value, bool) or not isinstance(value, Integral):
-        raise ValueError(f"counts are whole numbers, not {value!r}")
-    if int(value) < 0:
-        raise ValueError(f"a count is not negative, as {value} is")
-    return int(value)
 
 
 def _check_share(value: float) -> None:

@@ -85,8 +85,10 @@ def network(
     start, end, people = _ends(ties, nodes)
     if nodes is None:
         people = people.append(pd.Index([one for one in non_respondents if one not in people]))
-    silent = people.isin(list(non_respondents))
-    _check_silent(start, end, silent, directed, people, non_respondents)
+    silent = np.zeros(len(people), dtype=bool)
+    if len(non_respondents):
+        silent = people.isin(list(non_respondents))
+        _check_silent(start, end, silent, directed, people, non_respondents)
     start, end = _once(start, end, len(people), directed)
     return Network(people, start, end, directed, silent)
 
@@ -162,8 +164,6 @@ def _check_silent(
     strange = [one for one in named if one not in people]
     if strange:
         raise ValueError(f"{strange[0]} did not answer and is not among the nodes")
-    if not silent.any():
-        return
     # Without direction nobody says who reported a tie, only that one of the two must have.
     wrong = silent[start] if directed else silent[start] & silent[end]
     if wrong.any():

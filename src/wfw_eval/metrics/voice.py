@@ -12,8 +12,7 @@ import pandas as pd
 from scipy.stats import t
 
 from wfw_eval.metrics.catalogue import metric
-from wfw_eval.metrics.columns import Floats
-from wfw_eval.metrics.representation import _whole
+from wfw_eval.metrics.columns import Floats, whole_number
 from wfw_eval.metrics.result import Result, not_estimable
 
 #: Fewest sessions for which an interval is given.
@@ -103,7 +102,7 @@ def turn_taking_index(turns: int, contributions: int, **about: Any) -> Result:
         >>> round(turn_taking_index(5, 20).value, 4)
         0.2105
     """
-    turns, contributions = _whole(turns), _whole(contributions)
+    turns, contributions = whole_number(turns), whole_number(contributions)
     if turns > contributions or (contributions > 0 and turns == 0):
         raise ValueError(f"{turns} turns cannot come of {contributions} contributions")
     known = {"n": contributions, "of": "contributions", **about}

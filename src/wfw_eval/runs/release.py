@@ -18,6 +18,7 @@ from wfw_eval.chapters.words import shown
 from wfw_eval.disclosure.audit import Audit, audit
 from wfw_eval.disclosure.gate import WITHHELD_MARK
 from wfw_eval.disclosure.ledger import Entry
+from wfw_eval.disclosure.suppress import ProtectionError
 from wfw_eval.errors import ChapterError, DisclosureError
 from wfw_eval.params import DisclosurePolicy
 from wfw_eval.publish.exporters import WfwHTMLExporter, WfwPDFExporter
@@ -27,6 +28,11 @@ from wfw_eval.publish.withheld import withheld_page
 from wfw_eval.runs.releases import Releases
 
 EXPORTERS = (WfwHTMLExporter, WfwPDFExporter)
+
+UNPROTECTED = (
+    "Leave out the table it stands in, or, where it differs from an earlier release, release "
+    "again when more has changed."
+)
 
 
 @dataclass(frozen=True)
@@ -84,7 +90,8 @@ def audit_chapters(notebooks: Sequence[Path], earlier: Sequence[Entry]) -> Audit
 
     Raises:
         ChapterError: a notebook is no chapter, two results disagree about a count, or a count
-            cannot be protected.
+            contradicts another.
+        DisclosureError: a count cannot be protected.
     """
     executed = tuple(_read(path) for path in notebooks)
     stored = [item for chapter in executed for item in chapter.stored]
@@ -93,7 +100,9 @@ def audit_chapters(notebooks: Sequence[Path], earlier: Sequence[Entry]) -> Audit
         view = gated(stored, policy, earlier)
         released = released_results(view)
         found = audit(released, view.results, partitions, policy, earlier)
-    except ValueError as error:  # counts that disagree, cannot be protected, or contradict
+    except ProtectionError as error:
+        raise DisclosureError(f"Nothing was released: {error}. {UNPROTECTED}") from error
+    except ValueError as error:  # counts that disagree or contradict one another
         raise ChapterError(f"Nothing was released: {error}.") from error
     return Audited(executed, view, released, tuple(partitions), found)
 
