@@ -78,11 +78,10 @@ class Page:
 
     @property
     def facts(self) -> str:
-        """Which chapter of which period this is, in a line."""
+        """Which chapter of which period this is, in a line; some pages are of no one chapter."""
         cut = long_date(dt.date.fromisoformat(self.header.data_cut))
-        return (
-            f"Chapter {self.header.chapter} · {self.header.period} · records as they stood on {cut}"
-        )
+        chapter = [f"Chapter {self.header.chapter}"] if self.header.chapter else []
+        return " · ".join([*chapter, self.header.period, f"records as they stood on {cut}"])
 
 
 def read_notebook(notebook: Any, name: str) -> Executed:
